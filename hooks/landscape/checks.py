@@ -1,0 +1,241 @@
+"""Rules that go beyond one value: inside a record, between records, and between a record and its case study.
+
+Each rule is a small function in one of the lists at the end. It yields problems and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import PurePosixPath
+from typing import Callable, Iterator, Mapping
+from urllib.parse import urlsplit
+
+from . import prose
+from .fields import CASE_STUDY_SECTIONS, SOURCED_FIELDS
+from .model import CaseStudy, Publication, Record, Survey
+from .nodes import join
+from .parse import Parsed
+from .problems import Problem, nearest
+from .vocabulary import Vocabulary
+
+Vocabularies = Mapping[str, Vocabulary]
+
+
+def filled_fields(record: Record) -> tuple[str, ...]:
+    """Names of the filled fields that a source must stand behind, in the order of ``fields.RECORD``."""
+    return tuple(name for name in SOURCED_FIELDS if getattr(record, name))
+
+
+def item_sources(record: Record, name: str) -> list[tuple[str, ...]] | None:
+    """The sources that each item of a list names, or None when the field is no list of groups."""
+    items = getattr(record, name)
+    if not isinstance(items, tuple) or not items or not hasattr(items[0], "source"):
+        return None
+    return [item.source for item in items]
+
+
+def sources_behind(record: Record, name: str) -> tuple[str, ...]:
+    """Ids of the sources that stand behind a field: those that list it in ``supports`` and those its items name."""
+    listed = [source.id for source in record.sources if name in source.supports]
+    named = [id for ids in item_sources(record, name) or [] for id in ids]
+    return tuple(dict.fromkeys([*listed, *named]))
+
+
+# --- one record -------------------------------------------------------------------------------------------------
+
+
+def id_equals_file_name(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
+    stem = PurePosixPath(parsed.file).stem
+    name = "partnership" if isinstance(parsed.value, CaseStudy) else "id"
+    value = getattr(parsed.value, name)
+    if value and value != stem:
+        yield parsed.problem(name, f'"{value}" differs from the file name', nearest=stem, mend=f"write {name}: {stem}, or rename the file; the id of a published record never changes")
+
+
+def dates_in_order(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
+    record: Record = parsed.value
+    if record.started and record.ended and _before(record.ended, record.started):
+        yield parsed.problem("ended", f"{record.ended} is before started, {record.started}", mend="correct one of the two dates")
+    if record.status_as_of and record.started and record.status_as_of < record.started[:4]:
+        yield parsed.problem("status_as_of", f"{record.status_as_of} is before started, {record.started}", mend="correct one of the two dates")
+
+
+def _before(first: str, second: str) -> bool:
+    """True when ``first`` lies before ``second``; a bare year is compared with years only."""
+    length = min(len(first), len(second))
+    return first[:length] < second[:length]
+
+
+def status_is_dated(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
+    record: Record = parsed.value
+    if record.status in ("active", "ended") and not (record.status_as_of or record.ended):
+        yield parsed.problem("status_as_of", f"is missing, but the status is {record.status}", mend="add the year in which a source says so, or write status: unknown")
+    if record.ended and record.status == "active":
+        yield parsed.problem("status", f"is active, but the record ended in {record.ended}", mend="write status: ended, or take ended out")
+
+
+def every_field_is_sourced(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
+    record: Record = parsed.value
+    for name in filled_fields(record):
+        listed = any(name in source.supports for source in record.sources)
+        items = item_sources(record, name)
+        if listed or (items is not None and all(items)):
+            continue
+        yield parsed.problem(name, "is filled, but no source stands behind it", mend=f"add - {name} under supports: of the source that states it, or take {name} out")
+
+
+def sources_are_used_well(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
+    sources = parsed.value.sources
+    yield from _repeated_source_ids(parsed)
+    for number, source in enumerate(sources, 1):
+        host = (urlsplit(source.url).hostname or "").removeprefix("www.").rstrip(".")
+        if not source.copy and any(host == tag or host.endswith("." + tag) for tag in vocabularies["copy-hosts"].terms):
+            yield parsed.problem(f"sources.{number}.url", f"is on {host}, which holds copies of documents published elsewhere", mend="add copy: true below it, or give the address of the original")
+
+
+def _repeated_source_ids(parsed: Parsed) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for number, source in enumerate(parsed.value.sources, 1):
+        if source.id in seen:
+            yield parsed.problem(f"sources.{number}.id", f'"{source.id}" is already the id of source {seen[source.id]}', mend="give each source an id of its own")
+        seen.setdefault(source.id, number)
+
+
+def supports_name_filled_fields(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
+    record: Record = parsed.value
+    used = {id for name in SOURCED_FIELDS for ids in item_sources(record, name) or [] for id in ids}
+    for number, source in enumerate(record.sources, 1):
+        for position, name in enumerate(source.supports, 1):
+            path = f"sources.{number}.supports.{position}"
+            if name not in SOURCED_FIELDS:
+                yield parsed.problem(path, f'"{name}" is not a field that a source stands behind', allowed=", ".join(SOURCED_FIELDS), nearest=nearest(name, SOURCED_FIELDS), mend="write the name of a field of this record")
+            elif not getattr(record, name):
+                yield parsed.problem(path, f'"{name}" is not filled in this record', mend=f"fill {name}, or take this line out")
+        if not source.supports and source.id not in used:
+            yield parsed.problem(f"sources.{number}", "stands behind nothing", mend="list the fields it states under supports:, or take it out")
+
+
+def source_ids_exist(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
+    known = [source.id for source in parsed.value.sources]
+    for name in ("sites", "partners", "funding", "outcomes", "timeline", "figures"):
+        for number, item in enumerate(getattr(parsed.value, name, ()), 1):
+            for position, id in enumerate(item.source, 1):
+                if id not in known:
+                    path = f"{name}.{number}.source"
+                    place = join(path, position) if join(path, position) in parsed.places else path
+                    yield parsed.problem(place, f'"{id}" is not the id of a source of this record', allowed=", ".join(known), nearest=nearest(id, known), mend="use the id of a source below, or add the source")
+
+
+def rivals_come_in_pairs(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
+    record: Record = parsed.value
+    counts = Counter(outcome.rival for outcome in record.outcomes if outcome.rival)
+    for number, outcome in enumerate(record.outcomes, 1):
+        if outcome.rival and counts[outcome.rival] == 1:
+            yield parsed.problem(f"outcomes.{number}.rival", f'"{outcome.rival}" stands on this figure alone', mend="write the same word on the figure it disagrees with, or take it out")
+
+
+def ranges_go_up(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
+    for number, outcome in enumerate(parsed.value.outcomes, 1):
+        if outcome.number_to and not outcome.number:
+            yield parsed.problem(f"outcomes.{number}.number_to", "has no number to start from", mend="add number:, the lower end of the range")
+        elif outcome.number_to and float(outcome.number_to) <= float(outcome.number):
+            yield parsed.problem(f"outcomes.{number}.number_to", f"{outcome.number_to} is not more than number, {outcome.number}", mend="write the lower end as number and the upper end as number_to")
+
+
+def places_fit(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
+    record: Record = parsed.value
+    region_nation = vocabularies["regions"][record.region].nation if record.region else ""
+    if record.region and not record.nation:
+        yield parsed.problem("nation", "is missing, but the region is filled", nearest=region_nation, mend=f"add nation: {region_nation}")
+    elif record.region and region_nation != record.nation:
+        yield parsed.problem("region", f"{record.region} is not in {record.nation}", nearest=region_nation, mend="correct the nation or the region")
+    for number, tag in enumerate(record.local_authorities, 1):
+        region = vocabularies["local-authorities"][tag].region
+        if record.region and region != record.region:
+            yield parsed.problem(f"local_authorities.{number}", f"{tag} is in {region}, not in {record.region}", mend="correct the region; leave it out if the partnership works in several")
+        elif record.nation and vocabularies["regions"][region].nation != record.nation:
+            yield parsed.problem(f"local_authorities.{number}", f"{tag} is not in {record.nation}", mend="correct the nation or the council")
+
+
+# --- between records ----------------------------------------------------------------------------------------------
+
+
+def records_exist(parsed: Parsed, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """Links to other records lead somewhere, and not to the record itself."""
+    for path, id in _links(parsed.value):
+        if id not in records:
+            yield parsed.problem(path, f'there is no record "{id}"', nearest=nearest(id, records), mend="use the id of a file in data/partnerships")
+        elif isinstance(parsed.value, Record) and id == parsed.value.id:
+            yield parsed.problem(path, "is the record itself", mend="take it out")
+
+
+def _links(value: Record | Publication | CaseStudy) -> Iterator[tuple[str, str]]:
+    for name in ("programme", "partnership"):
+        if getattr(value, name, ""):
+            yield name, getattr(value, name)
+    for name in ("predecessors", "successors", "partnerships"):
+        for number, id in enumerate(getattr(value, name, ()), 1):
+            yield f"{name}.{number}", id
+
+
+def programmes_are_programmes(parsed: Parsed, records: Mapping[str, Record]) -> Iterator[Problem]:
+    record: Record = parsed.value
+    above = records.get(record.programme)
+    if above and not above.is_programme:
+        yield parsed.problem("programme", f'"{above.id}" is a partnership, not a programme', mend="name a record whose kind is programme")
+    chain = [record.id]
+    while above and above.id not in chain:
+        chain.append(above.id)
+        above = records.get(above.programme)
+    if above and above.id == record.id:
+        yield parsed.problem("programme", f"goes round in a circle: {' > '.join(chain)} > {record.id}", mend="take one of the links out")
+
+
+# --- case studies ----------------------------------------------------------------------------------------------------
+
+
+def sections_are_the_common_ones(study: Parsed, record: Record | None) -> Iterator[Problem]:
+    wanted, case = list(CASE_STUDY_SECTIONS), study.value
+    found = [(line, text) for line, level, text in prose.headings(case.text) if level == 2]
+    if [text for _, text in found] != wanted:
+        line = next((line for (line, text), name in zip(found, wanted) if text != name), found[-1][0] if found else 1)
+        yield Problem(study.file, line + case.first_line - 1, 1, "", "the headings are not those of a case study", allowed=" · ".join(f"## {name}" for name in wanted), mend="use these five headings, in this order")
+
+
+def marks_lead_to_sources(study: Parsed, record: Record | None) -> Iterator[Problem]:
+    known = [source.id for source in record.sources] if record else []
+    for line, column, id in prose.marks(study.value.text):
+        if record and id not in known:
+            yield Problem(study.file, line + study.value.first_line - 1, column, "", f'[^{id}] is not a source of {record.id}', allowed=", ".join(known), nearest=nearest(id, known), mend="use the id of a source in the record")
+
+
+def figures_carry_marks(study: Parsed, record: Record | None) -> Iterator[Problem]:
+    for line, column, figure in prose.unmarked_figures(study.value.text):
+        yield Problem(study.file, line + study.value.first_line - 1, column, "", f'the figure "{figure}" has no source mark', mend="end the sentence with a mark such as [^s1], the id of a source in the record")
+
+
+RecordRule = Callable[[Parsed, Vocabularies], Iterator[Problem]]
+IN_A_RECORD: tuple[RecordRule, ...] = (
+    id_equals_file_name, dates_in_order, status_is_dated, every_field_is_sourced, sources_are_used_well,
+    supports_name_filled_fields, source_ids_exist, rivals_come_in_pairs, ranges_go_up, places_fit,
+)
+IN_A_SURVEY: tuple[RecordRule, ...] = (id_equals_file_name, sources_are_used_well, source_ids_exist)
+IN_ANYTHING: tuple[RecordRule, ...] = (id_equals_file_name,)
+BETWEEN_RECORDS = (records_exist, programmes_are_programmes)
+IN_A_CASE_STUDY = (sections_are_the_common_ones, marks_lead_to_sources, figures_carry_marks)
+
+
+def check(parsed: Parsed, vocabularies: Vocabularies) -> list[Problem]:
+    """Problems inside one parsed file."""
+    rules = {Record: IN_A_RECORD, Survey: IN_A_SURVEY}.get(type(parsed.value), IN_ANYTHING)
+    return [problem for rule in rules for problem in rule(parsed, vocabularies)]
+
+
+def check_links(parsed: Parsed, records: Mapping[str, Record]) -> list[Problem]:
+    """Problems between one parsed file and the records."""
+    rules = BETWEEN_RECORDS if isinstance(parsed.value, Record) else BETWEEN_RECORDS[:1]
+    found = [problem for rule in rules for problem in rule(parsed, records)]
+    if isinstance(parsed.value, CaseStudy):
+        record = records.get(parsed.value.partnership)
+        found += [problem for rule in IN_A_CASE_STUDY for problem in rule(parsed, record)]
+    return found

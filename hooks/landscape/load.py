@@ -1,0 +1,140 @@
+"""The only reader of files: a project folder becomes a checked Landscape, or all of its problems."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Iterable, Mapping
+
+from . import fields as f
+from .checks import check, check_links
+from .model import CaseStudy, Landscape, Record
+from .nodes import Node, read_nodes
+from .parse import Parsed, parse
+from .problems import Problem, ProblemsFound
+from .vocabulary import Vocabulary, read_vocabulary
+
+RECORDS = "data/partnerships"
+PUBLICATIONS = "data/research"
+SURVEYS = "data/surveys"
+VOCABULARIES = "data/vocabulary"
+CASE_STUDIES = "case_studies"
+_YAML_FOLDERS = {RECORDS: f.RECORD, PUBLICATIONS: f.PUBLICATION, SURVEYS: f.SURVEY}
+_FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n?", re.DOTALL)
+
+
+def load(root: Path) -> Landscape:
+    """The whole landscape under ``root``. Raises ProblemsFound with every problem of every file."""
+    vocabularies, problems = load_vocabularies(root)
+    if problems:
+        raise ProblemsFound(problems)
+    parsed, problems = _parse_folders(root, vocabularies)
+    records = {item.value.id: item.value for item in parsed if isinstance(item.value, Record)}
+    for item in parsed:
+        problems += check_links(item, records)
+    if problems:
+        raise ProblemsFound(problems)
+    return _landscape(vocabularies, parsed)
+
+
+def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]:
+    """All vocabularies by name (the file's stem)."""
+    vocabularies, problems = {}, []
+    for path in sorted((root / VOCABULARIES).glob("*.yml")):
+        file = path.relative_to(root).as_posix()
+        node, found = _nodes(path, file)
+        if node is not None and not found:
+            vocabularies[path.stem], more = read_vocabulary(path.stem, file, node)
+            found = found + more
+        problems += found
+    if not vocabularies and not problems:
+        problems.append(Problem(VOCABULARIES, 1, 1, "", "has no vocabulary files", mend="run this from the project's folder"))
+    return vocabularies, problems
+
+
+def _parse_folders(root: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[list[Parsed], list[Problem]]:
+    parsed, problems = [], []
+    for folder, spec in _YAML_FOLDERS.items():
+        problems += _strays(root, folder, ".yml")
+        for path in _files(root, folder, "*.yml"):
+            item, found = parse_yaml(path, root, spec, vocabularies)
+            parsed += [item] if item else []
+            problems += found
+    problems += _strays(root, CASE_STUDIES, ".md")
+    for path in _files(root, CASE_STUDIES, "*.md"):
+        item, found = parse_case_study(path, root, vocabularies)
+        parsed += [item] if item else []
+        problems += found
+    return parsed, problems
+
+
+def parse_yaml(path: Path, root: Path, spec, vocabularies: Mapping[str, Vocabulary]) -> tuple[Parsed | None, list[Problem]]:
+    """One YAML file, parsed and checked by itself. None when it cannot be read as a group of fields."""
+    file = path.relative_to(root).as_posix()
+    node, problems = _nodes(path, file)
+    return _parse_checked(file, node, spec, vocabularies, problems)
+
+
+def parse_case_study(path: Path, root: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[Parsed | None, list[Problem]]:
+    """One case study: front matter between two lines of ---, then prose."""
+    file = path.relative_to(root).as_posix()
+    text, problem = _text(path, file)
+    if problem:
+        return None, [problem]
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        return None, [Problem(file, 1, 1, "", "has no front matter", mend="start with a line ---, then partnership:, title:, summary: and published:, then a line ---")]
+    node, problems = read_nodes(match.group(1), file, line_offset=1)
+    item, problems = _parse_checked(file, node, f.CASE_STUDY, vocabularies, problems)
+    if item:
+        prose = text[match.end():]
+        item.value = CaseStudy(**{**item.value.__dict__, "text": prose, "first_line": text[: match.end()].count("\n") + 1})
+    return item, problems
+
+
+def _parse_checked(file: str, node: Node | None, spec, vocabularies, problems: list[Problem]) -> tuple[Parsed | None, list[Problem]]:
+    if node is None:
+        return None, problems
+    item, more = parse(file, node, spec, vocabularies)
+    if item.value is None:
+        return None, problems + more
+    return item, problems + more + check(item, vocabularies)
+
+
+def _nodes(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
+    text, problem = _text(path, file)
+    return (None, [problem]) if problem else read_nodes(text, file)
+
+
+def _text(path: Path, file: str) -> tuple[str, Problem | None]:
+    """A file's text with any line endings as \\n. A byte that is not UTF-8 is a problem at its place."""
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), None
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
+        return "", Problem(file, line, column, "", "the file is not in UTF-8", mend="save it again with the encoding UTF-8")
+
+
+
+def _files(root: Path, folder: str, pattern: str) -> Iterable[Path]:
+    return sorted((root / folder).glob(pattern))
+
+
+def _strays(root: Path, folder: str, suffix: str) -> list[Problem]:
+    """Files that would be passed over without a word: another ending, such as .yaml, or a folder inside."""
+    strays = [path for path in sorted((root / folder).glob("*")) if path.suffix != suffix or path.is_dir()]
+    return [
+        Problem(path.relative_to(root).as_posix(), 1, 1, "", f"is not a {suffix} file, so nobody would see it", mend=f"rename it to end in {suffix}, or move it elsewhere")
+        for path in strays
+        if not path.name.startswith(".")
+    ]
+
+
+def _landscape(vocabularies: Mapping[str, Vocabulary], parsed: list[Parsed]) -> Landscape:
+    def of(folder: str, key: str = "id") -> dict:
+        values = [item.value for item in parsed if item.file.startswith(folder + "/")]
+        return {getattr(value, key): value for value in values}
+
+    return Landscape(vocabularies, of(RECORDS), of(PUBLICATIONS), of(SURVEYS), of(CASE_STUDIES, "partnership"))

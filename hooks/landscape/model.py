@@ -1,0 +1,225 @@
+"""The types of the landscape. Field names equal those of ``fields.py``; a test holds the two together.
+
+Dates stay as the editor wrote them: "2019", "2019-06" or "2019-06-30". Lists are tuples; what is absent is "" or ().
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Mapping
+
+from .vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Site:
+    name: str = ""
+    type: str = ""
+    town: str = ""
+    postcode: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Partner:
+    name: str = ""
+    kind: str = ""
+    side: str = ""
+    roles: tuple[str, ...] = ()
+    note: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Referral:
+    who: tuple[str, ...] = ()
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class Funding:
+    funder: str = ""
+    kind: str = ""
+    amount: str = ""
+    period: str = ""
+    note: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    measure: str = ""
+    what: str = ""
+    as_written: str = ""
+    number: str = ""
+    number_to: str = ""
+    qualifier: str = ""
+    period: str = ""
+    period_kind: str = ""
+    scope: str = ""
+    rival: str = ""
+    note: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Event:
+    date: str = ""
+    date_as_written: str = ""
+    what: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    id: str = ""
+    title: str = ""
+    publisher: str = ""
+    date: str = ""
+    url: str = ""
+    archived_url: str = ""
+    copy: bool = False
+    supports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Record:
+    """One partnership or programme. Fields named by tag (settings, issues …) hold tags of the vocabulary."""
+
+    id: str = ""
+    kind: str = ""
+    programme: str = ""
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()
+    describes_itself_as: str = ""
+    summary: str = ""
+    status: str = ""
+    status_as_of: str = ""
+    started: str = ""
+    ended: str = ""
+    predecessors: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+    nation: str = ""
+    region: str = ""
+    local_authorities: tuple[str, ...] = ()
+    health_boards: tuple[str, ...] = ()
+    area: str = ""
+    coverage: str = ""
+    sites: tuple[Site, ...] = ()
+    settings: tuple[str, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    issues: tuple[str, ...] = ()
+    delivery: tuple[str, ...] = ()
+    advice_level: tuple[str, ...] = ()
+    referral: Referral | None = None
+    funding: tuple[Funding, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    timeline: tuple[Event, ...] = ()
+    website: str = ""
+    in_doubt: str = ""
+    cautions: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    last_reviewed: str = ""
+
+    @property
+    def is_programme(self) -> bool:
+        return self.kind == "programme"
+
+    @property
+    def providers(self) -> tuple[Partner, ...]:
+        """The organisations that give the advice."""
+        return tuple(partner for partner in self.partners if "adviser" in partner.roles)
+
+    @property
+    def provider_kinds(self) -> tuple[str, ...]:
+        """Kinds of the organisations that give the advice, each once, in the record's order."""
+        return tuple(dict.fromkeys(partner.kind for partner in self.providers))
+
+
+@dataclass(frozen=True)
+class Name:
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One work of the bibliography. Names follow CSL where it has them, with ``_`` for its hyphens."""
+
+    id: str = ""
+    type: str = ""
+    title: str = ""
+    author: tuple[Name, ...] = ()
+    authors_complete: bool = True
+    issued: str = ""
+    container_title: str = ""
+    volume: str = ""
+    issue: str = ""
+    page: str = ""
+    publisher: str = ""
+    DOI: str = ""
+    URL: str = ""
+    country: str = ""
+    design: str = ""
+    settings: tuple[str, ...] = ()
+    other_settings: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    outcomes_studied: tuple[str, ...] = ()
+    finding: str = ""
+    direction: Mapping[str, str] = field(default_factory=dict)
+    results_seen: str = ""
+    partnerships: tuple[str, ...] = ()
+    partnerships_named: tuple[str, ...] = ()
+    open_access: str = ""
+    source_url: str = ""
+    source_is_copy: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    what: str = ""
+    as_written: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A published survey or review of the whole field, with the figures that could be read."""
+
+    id: str = ""
+    title: str = ""
+    publisher: str = ""
+    year: str = ""
+    place: str = ""
+    summary: str = ""
+    figures: tuple[Figure, ...] = ()
+    findings: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class CaseStudy:
+    """A case study: front matter and prose in Markdown. ``first_line`` is the line of the file where the prose starts."""
+
+    partnership: str = ""
+    title: str = ""
+    summary: str = ""
+    published: str = ""
+    updated: str = ""
+    text: str = ""
+    first_line: int = 1
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """Everything, checked: records, publications, surveys and case studies by id, and the vocabularies by name."""
+
+    vocabularies: Mapping[str, Vocabulary]
+    records: Mapping[str, Record]
+    publications: Mapping[str, Publication] = field(default_factory=dict)
+    surveys: Mapping[str, Survey] = field(default_factory=dict)
+    case_studies: Mapping[str, CaseStudy] = field(default_factory=dict)

@@ -1,0 +1,66 @@
+"""Case-study prose: CommonMark without raw HTML, with source marks such as ``[^s1]``.
+
+An editor writes only the mark. The list of sources is the record's own, so a mark can never lead to a source that the
+record does not have. This is the only module that imports markdown-it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+MARK = re.compile(r"\[\^([a-z0-9-]+)\]")
+# A figure is a digit or a pound sign outside a source mark and outside an ordinal of a list.
+_FIGURE = re.compile(r"£?\d[\d,.]*%?")
+_SENTENCE_END = re.compile(r"(?<=[.!?:;])((?:\s*\[\^[a-z0-9-]+\])*)(?=\s|\Z)")
+
+
+def parser() -> MarkdownIt:
+    """CommonMark with tables; raw HTML is shown as text and never run, and images are left out."""
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+
+
+def headings(text: str) -> list[tuple[int, int, str]]:
+    """(line, level, text) of each heading; lines count from 1 within ``text``."""
+    tokens = parser().parse(text)
+    return [
+        (token.map[0] + 1, int(token.tag[1]), tokens[n + 1].content)
+        for n, token in enumerate(tokens)
+        if token.type == "heading_open" and token.map
+    ]
+
+
+def blocks(text: str) -> Iterator[Token]:
+    """The inline blocks of the text (paragraphs, list items, table cells), with their line map."""
+    inside_heading = False
+    for token in parser().parse(text):
+        inside_heading = token.type == "heading_open" or (inside_heading and token.type != "heading_close")
+        if token.type == "inline" and not inside_heading:
+            yield token
+
+
+def marks(text: str) -> list[tuple[int, int, str]]:
+    """(line, column, source id) of each source mark."""
+    return [
+        (number, match.start() + 1, match.group(1))
+        for number, line in enumerate(text.splitlines(), 1)
+        for match in MARK.finditer(line)
+    ]
+
+
+def unmarked_figures(text: str) -> list[tuple[int, int, str]]:
+    """(line, column, figure) of the first figure of each block or table row that has no source mark at all."""
+    lines, found = text.splitlines(), []
+    for token in blocks(text):
+        first, last = token.map or (0, 1)
+        place = "\n".join(lines[first:last])
+        if MARK.search(place):
+            continue
+        match = _FIGURE.search(token.content)
+        if match:
+            row = next((n for n in range(first, last) if match.group() in lines[n]), first)
+            found.append((row + 1, lines[row].find(match.group()) + 1, match.group()))
+    return found

@@ -1,0 +1,117 @@
+"""The words of the field: settings, issue areas, kinds of organisation and the other lists that editors own.
+
+Terms live in ``data/vocabulary/*.yml``. The validator, the facet pages and the field guide are all made from them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field as dataclass_field
+from typing import Mapping
+
+from .nodes import Node, join
+from .problems import Problem, nearest
+
+_TERM_TEXTS = ("tag", "label", "plural", "definition", "code", "nation", "region", "tier", "unit", "start", "end", "strength")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One allowed value. ``code`` is a GSS code; ``start`` and ``end`` are the years an area began and ceased to exist."""
+
+    tag: str
+    label: str
+    plural: str = ""
+    definition: str = ""
+    synonyms: tuple[str, ...] = ()
+    code: str = ""
+    nation: str = ""
+    region: str = ""
+    tier: str = ""
+    unit: str = ""
+    start: str = ""
+    end: str = ""
+    strength: str = ""
+    gives_advice: bool = False
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """A list of terms. ``is_a`` reads after "is not": "a setting"."""
+
+    name: str
+    file: str
+    is_a: str
+    title: str
+    about: str
+    terms: Mapping[str, Term] = dataclass_field(default_factory=dict)
+
+    def __getitem__(self, tag: str) -> Term:
+        return self.terms[tag]
+
+    def __contains__(self, tag: object) -> bool:
+        return tag in self.terms
+
+    def __iter__(self):
+        return iter(self.terms.values())
+
+    def label(self, tag: str) -> str:
+        """The words shown for a tag."""
+        return self.terms[tag].label
+
+    def allowed(self) -> str:
+        """The tags as an error message lists them: all of a short list, the first few of a long one."""
+        tags = list(self.terms)
+        shown = ", ".join(tags if len(tags) <= 20 else tags[:3])
+        return f"{shown}{' …' if len(tags) > 20 else ''} ({len(tags)}, in {self.file})"
+
+    def nearest(self, value: str) -> str:
+        """The tag most like ``value`` by tag, label or synonym, or an empty text."""
+        words = {word: term.tag for term in self for word in (term.label, term.plural, *term.synonyms) if word}
+        return nearest(value, self.terms, words)
+
+
+def read_vocabulary(name: str, file: str, root: Node) -> tuple[Vocabulary, list[Problem]]:
+    """A vocabulary from its file's top node, with the problems of the file."""
+    problems: list[Problem] = []
+    fields = root.value if isinstance(root.value, dict) else {}
+    texts = {key: entry.node.value for key, entry in fields.items() if isinstance(entry.node.value, str)}
+    for key in ("is_a", "title", "about"):
+        if not texts.get(key):
+            problems.append(Problem(file, root.line, root.column, key, "is missing", mend="write one line of text"))
+    listed = fields["terms"].node if "terms" in fields else Node([], root.line, root.column)
+    terms = _read_terms(listed, file, problems)
+    return Vocabulary(name, file, texts.get("is_a", ""), texts.get("title", ""), texts.get("about", ""), terms), problems
+
+
+def _read_terms(listed: Node, file: str, problems: list[Problem]) -> dict[str, Term]:
+    terms: dict[str, Term] = {}
+    for number, node in enumerate(listed.value if isinstance(listed.value, list) else [], 1):
+        term = _read_term(node, file, join("terms", number), problems)
+        if term and term.tag in terms:
+            problems.append(Problem(file, node.line, node.column, join("terms", number), f'the tag "{term.tag}" is used twice', mend="keep one"))
+        elif term:
+            terms[term.tag] = term
+    if not terms:
+        problems.append(Problem(file, listed.line, listed.column, "terms", "has no terms", mend="add a term with a tag and a label"))
+    return terms
+
+
+def _read_term(node: Node, file: str, path: str, problems: list[Problem]) -> Term | None:
+    if not isinstance(node.value, dict):
+        problems.append(Problem(file, node.line, node.column, path, f"is {node.kind}, not a term", mend="write tag and label"))
+        return None
+    values: dict[str, object] = {}
+    for key, entry in node.value.items():
+        value = entry.node.value
+        if key in _TERM_TEXTS and isinstance(value, str):
+            values[key] = value
+        elif key == "synonyms" and isinstance(value, list):
+            values[key] = tuple(str(item.value) for item in value)
+        elif key == "gives_advice" and value in ("true", "false"):
+            values[key] = value == "true"
+        else:
+            problems.append(Problem(file, entry.line, entry.column, join(path, key), "is not a field of a term", allowed=", ".join((*_TERM_TEXTS, "synonyms", "gives_advice"))))
+    if not values.get("tag") or not values.get("label"):
+        problems.append(Problem(file, node.line, node.column, path, "needs a tag and a label", mend="add what is missing"))
+        return None
+    return Term(**values)  # type: ignore[arg-type]
