@@ -69,14 +69,14 @@ def _before(first: str, second: str) -> bool:
 def status_is_dated(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
     record: Record = parsed.value
     if record.status in ("active", "ended") and not (record.status_as_of or record.ended):
-        yield parsed.problem("status_as_of", f"is missing, but the status is {record.status}", mend="add the year in which a source says so, or write status: unknown")
+        yield parsed.problem("status_as_of", f"is missing, but the status is {record.status}", at="status", mend="add the year in which a source says so, or write status: unknown")
     if record.ended and record.status == "active":
         yield parsed.problem("status", f"is active, but the record ended in {record.ended}", mend="write status: ended, or take ended out")
 
 
 def every_field_is_sourced(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
     record: Record = parsed.value
-    for name in filled_fields(record):
+    for name in filled_fields(record) if record.sources else ():
         listed = any(name in source.supports for source in record.sources)
         items = item_sources(record, name)
         if listed or (items is not None and all(items)):
@@ -109,7 +109,7 @@ def supports_name_filled_fields(parsed: Parsed, vocabularies: Vocabularies) -> I
             path = f"sources.{number}.supports.{position}"
             if name not in SOURCED_FIELDS:
                 yield parsed.problem(path, f'"{name}" is not a field that a source stands behind', allowed=", ".join(SOURCED_FIELDS), nearest=nearest(name, SOURCED_FIELDS), mend="write the name of a field of this record")
-            elif not getattr(record, name):
+            elif name not in parsed.places:
                 yield parsed.problem(path, f'"{name}" is not filled in this record', mend=f"fill {name}, or take this line out")
         if not source.supports and source.id not in used:
             yield parsed.problem(f"sources.{number}", "stands behind nothing", mend="list the fields it states under supports:, or take it out")
@@ -123,7 +123,7 @@ def source_ids_exist(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Pro
                 if id not in known:
                     path = f"{name}.{number}.source"
                     place = join(path, position) if join(path, position) in parsed.places else path
-                    yield parsed.problem(place, f'"{id}" is not the id of a source of this record', allowed=", ".join(known), nearest=nearest(id, known), mend="use the id of a source below, or add the source")
+                    yield parsed.problem(place, f'"{id}" is not the id of a source of this record', allowed=", ".join(dict.fromkeys(known)), nearest=nearest(id, known), mend="use the id of a source below, or add the source")
 
 
 def rivals_come_in_pairs(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
@@ -146,9 +146,9 @@ def places_fit(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
     record: Record = parsed.value
     region_nation = vocabularies["regions"][record.region].nation if record.region else ""
     if record.region and not record.nation:
-        yield parsed.problem("nation", "is missing, but the region is filled", nearest=region_nation, mend=f"add nation: {region_nation}")
+        yield parsed.problem("nation", "is missing, but the region is filled", at="region", nearest=region_nation, mend=f"add nation: {region_nation}")
     elif record.region and region_nation != record.nation:
-        yield parsed.problem("region", f"{record.region} is not in {record.nation}", nearest=region_nation, mend="correct the nation or the region")
+        yield parsed.problem("region", f"{record.region} is not in {record.nation}", mend="correct the nation or the region")
     for number, tag in enumerate(record.local_authorities, 1):
         region = vocabularies["local-authorities"][tag].region
         if record.region and region != record.region:
@@ -180,7 +180,7 @@ def _links(value: Record | Publication | CaseStudy) -> Iterator[tuple[str, str]]
 
 def programmes_are_programmes(parsed: Parsed, records: Mapping[str, Record]) -> Iterator[Problem]:
     record: Record = parsed.value
-    above = records.get(record.programme)
+    above = records.get(record.programme) if record.programme else None
     if above and not above.is_programme:
         yield parsed.problem("programme", f'"{above.id}" is a partnership, not a programme', mend="name a record whose kind is programme")
     chain = [record.id]

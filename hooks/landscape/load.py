@@ -29,7 +29,7 @@ def load(root: Path) -> Landscape:
     if problems:
         raise ProblemsFound(problems)
     parsed, problems = _parse_folders(root, vocabularies)
-    records = {item.value.id: item.value for item in parsed if isinstance(item.value, Record)}
+    records = {item.value.id: item.value for item in parsed if isinstance(item.value, Record) and item.value.id}
     for item in parsed:
         problems += check_links(item, records)
     if problems:

@@ -65,14 +65,15 @@ def read_nodes(text: str, file: str, line_offset: int = 0) -> tuple[Node | None,
     if root is None:
         return None, [Problem(file, 1 + line_offset, 1, "", "the file is empty", mend="start from a copy of another record")]
     reader = _Reader(file, line_offset)
-    return reader.node(root, "", 1), reader.problems
+    node = reader.node(root, "", 1)
+    return (None if reader.refused else node), reader.problems
 
 
 class _Reader:
     """Turns PyYAML's nodes into ours and notes repeated keys, anchors and tags on the way."""
 
     def __init__(self, file: str, offset: int):
-        self.file, self.offset, self.problems, self.seen = file, offset, [], set()
+        self.file, self.offset, self.problems, self.seen, self.refused = file, offset, [], set(), False
 
     def note(self, mark: yaml.Mark, field: str, what: str, mend: str) -> None:
         self.problems.append(Problem(self.file, mark.line + 1 + self.offset, mark.column + 1, field, what, mend=mend))
@@ -80,21 +81,27 @@ class _Reader:
     def node(self, raw: yaml.Node, path: str, depth: int) -> Node:
         mark = raw.start_mark
         at = (mark.line + 1 + self.offset, mark.column + 1)
-        if id(raw) in self.seen:
-            self.note(mark, path, "points to another value with * and &", "write the value out")
+        refusal = self._refusal(raw, depth)
+        if refusal:
+            self.refused = True
+            self.note(mark, path, *refusal)
             return Node("", *at)
         self.seen.add(id(raw))
-        if raw.tag not in _PLAIN_TAGS:
-            self.note(mark, path, f"has a tag ({raw.tag})", "take out the word that starts with !")
-            return Node("", *at)
-        if depth > MAX_DEPTH:
-            self.note(mark, path, f"is nested more than {MAX_DEPTH} levels deep", "write it flatter")
-            return Node("", *at)
         if isinstance(raw, yaml.ScalarNode):
-            return Node(raw.value.strip(), *at, quoted=raw.style is not None)
+            return Node(raw.value.strip(), *at, quoted=raw.style in ("'", '"', "|", ">"))
         if isinstance(raw, yaml.SequenceNode):
             return Node([self.node(item, join(path, n), depth + 1) for n, item in enumerate(raw.value, 1)], *at)
         return Node(self._entries(raw, path, depth), *at)
+
+    def _refusal(self, raw: yaml.Node, depth: int) -> tuple[str, str] | None:
+        """Why records may not use a node, and the mend; a file with such a node is not read further."""
+        if id(raw) in self.seen:
+            return "points to another value with * and &", "write the value out"
+        if raw.tag not in _PLAIN_TAGS:
+            return f"has a tag ({raw.tag})", "take out the word that starts with !"
+        if depth > MAX_DEPTH:
+            return f"is nested more than {MAX_DEPTH} levels deep", "write it flatter"
+        return None
 
     def _entries(self, raw: yaml.MappingNode, path: str, depth: int) -> dict[str, Entry]:
         entries: dict[str, Entry] = {}
@@ -141,11 +148,10 @@ _TRANSLATIONS = (
     ("unknown escape character", "a backslash in double quotes has a special meaning", "use single quotes"),
     ("undefined alias", "a value may not start with *", "put the text in quotes"),
     ("expected alphabetic or numeric character", "a value may not start with * or &", "put the text in quotes"),
-    ("tag", "a value may not start with !", "put the text in quotes"),
+    ("a tag", "a value may not start with !", "put the text in quotes"),
     ("expected <block end>", "the indentation does not fit the lines above", "start it in the same column as its neighbours"),
     ("special characters are not allowed", "an invisible control character", "delete it and type the text again"),
     ("expected a single document", "a second document starts here with ---", "keep one record in a file"),
-    ("expected the node content", "a value may not start with this character", "put the text in quotes"),
     ("did not find expected", "the indentation does not fit the lines above", "start it in the same column as its neighbours"),
 )
 
@@ -160,7 +166,8 @@ def _translate(text: str, file: str, offset: int, error: Exception) -> Problem:
         error = plain
     except RecursionError:
         return Problem(file, 1 + offset, 1, "", "the file is nested too deeply", mend="write it flatter")
-    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    parts = (getattr(error, name, None) for name in ("context", "problem", "reason"))
+    said = " ".join(str(part) for part in parts if part) or str(error)
     what, mend = next(((ours, mend) for theirs, ours, mend in _TRANSLATIONS if theirs in said), ("the line cannot be read as YAML", "compare it with another record"))
     line, column = _place(text, error)
     return Problem(file, line + offset, column, "", what, mend=mend)

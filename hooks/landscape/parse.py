@@ -27,8 +27,9 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _YEAR = re.compile(r"(18|19|20)\d\d\Z")
 # Area, district and inward code as Royal Mail's rules allow them (also used by the Office for National Statistics).
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\Z")
+_HIDDEN = ("Cc", "Cf", "Co", "Cs")  # Unicode categories of signs that do not show: control, format, private, surrogate
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
-_PHONE = re.compile(r"(?<![\d£.,/-])(?:\+44[\s(]*|\(?0)\d(?:[\s()-]*\d){8,9}(?![\d])")
+_PHONE = re.compile(r"(?<![\d£.,/-])(?:\+44[\s(]*|\(?0)\d(?:[\s()-]*\d){8,10}(?![\d])")
 
 
 @dataclass
@@ -39,9 +40,9 @@ class Parsed:
     value: Any
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
 
-    def problem(self, path: str, what: str, **hints: str) -> Problem:
-        """A problem at a field path; if the path has no place of its own, at its nearest parent."""
-        known = path
+    def problem(self, path: str, what: str, at: str = "", **hints: str) -> Problem:
+        """A problem of a field path, at the place of ``at`` or of the path itself; without a place, at its nearest parent."""
+        known = at or path
         while known and known not in self.places:
             known = known.rpartition(".")[0]
         line, column = self.places.get(known, (1, 1))
@@ -96,12 +97,12 @@ class _Parser:
         for field in spec:
             entry = entries.get(field.name)
             if field.required and (entry is None or entry.node.is_missing or entry.node.value in ("", [], {})):
-                example = f" such as {field.example}" if field.example else ""
+                example = f", such as {field.example}" if field.example else ""
                 at = entry or node
                 self.note(at, join(path, field.name), "is missing", mend=f"add {field.name}: and {self.words(field)}{example}")
 
     def words(self, field: Field) -> str:
-        one = self.vocabularies[field.vocabulary].is_a if field.kind == "term" else KINDS[field.kind]
+        one = self.vocabularies[field.vocabulary].is_a if field.kind == "term" else KINDS[field.kind].split(", such as")[0]
         return f"a list, each item {one}" if field.many else one
 
     def field(self, entry: Entry, field: Field, path: str) -> Any:
@@ -151,17 +152,20 @@ class _Parser:
 
     def clean(self, node: Node, text: str, field: Field, path: str) -> bool:
         """No personal data and nothing invisible. Addresses of web pages may hold digits that look like a phone number."""
+        personal = "records hold no personal data: give the organisation's web address instead"
+        faults = []
         if field.kind != "url" and _EMAIL.search(text):
-            self.note(node, path, "holds an e-mail address", mend="records hold no personal data: give the organisation's web address instead")
-        elif field.kind == "text" and _PHONE.search(text):
-            self.note(node, path, "holds a phone number", mend="records hold no personal data: give the organisation's web address instead")
-        elif hidden := next((sign for sign in text if sign != "\n" and unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs")), ""):
-            self.note(node, path, f"holds an invisible character (U+{ord(hidden):04X})", mend="delete it and type the text again")
-        elif len(text) > MAX_TEXT:
-            self.note(node, path, f"is longer than {MAX_TEXT:,} characters", mend="shorten it")
-        else:
-            return True
-        return False
+            faults.append(("holds an e-mail address", personal))
+        if field.kind == "text" and _PHONE.search(text):
+            faults.append(("holds a phone number", personal))
+        hidden = next((sign for sign in text if sign != "\n" and unicodedata.category(sign) in _HIDDEN), "")
+        if hidden:
+            faults.append((f"holds an invisible character (U+{ord(hidden):04X})", "delete it and type the text again"))
+        if len(text) > MAX_TEXT:
+            faults.append((f"is longer than {MAX_TEXT:,} characters", "shorten it"))
+        for what, mend in faults:
+            self.note(node, path, what, mend=mend)
+        return not faults
 
     def wrong(self, node: Node, text: str, field: Field, path: str, mend: str = "") -> None:
         shown = text if len(text) <= 60 else text[:57] + "…"

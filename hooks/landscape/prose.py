@@ -6,8 +6,9 @@ record does not have. This is the only module that imports markdown-it.
 
 from __future__ import annotations
 
+import itertools
 import re
-from typing import Iterator
+from typing import Iterator, Mapping
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -15,7 +16,6 @@ from markdown_it.token import Token
 MARK = re.compile(r"\[\^([a-z0-9-]+)\]")
 # A figure is a digit or a pound sign outside a source mark and outside an ordinal of a list.
 _FIGURE = re.compile(r"£?\d[\d,.]*%?")
-_SENTENCE_END = re.compile(r"(?<=[.!?:;])((?:\s*\[\^[a-z0-9-]+\])*)(?=\s|\Z)")
 
 
 def parser() -> MarkdownIt:
@@ -64,3 +64,34 @@ def unmarked_figures(text: str) -> list[tuple[int, int, str]]:
             row = next((n for n in range(first, last) if match.group() in lines[n]), first)
             found.append((row + 1, lines[row].find(match.group()) + 1, match.group()))
     return found
+
+
+def render(text: str, numbers: Mapping[str, int]) -> str:
+    """Prose as safe HTML. Each mark becomes a link to the source of that number at the foot of the page."""
+    html = parser().render(text)
+
+    def link(match: re.Match) -> str:
+        number = numbers[match.group(1)]
+        return f'<sup class="mark"><a href="#source-{match.group(1)}" aria-label="Source {number}">{number}</a></sup>'
+
+    html = MARK.sub(link, html)
+    html = _HEADING.sub(lambda match: f'<h{match[1]} id="{slug(match[2])}">{match[2]}</h{match[1]}>', html)
+    return wrap_tables(html)
+
+
+_HEADING = re.compile(r"<h([23])>(.*?)</h\1>")
+
+
+def slug(text: str) -> str:
+    """An anchor for a heading: "What was hard" is "what-was-hard"."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def wrap_tables(html: str) -> str:
+    """Each table in a frame of its own that scrolls sideways, can be reached by keyboard and has a name (WCAG 2.1.1)."""
+    numbers = itertools.count(1)
+
+    def open_frame(match: re.Match) -> str:
+        return f'<div class="table-scroll" tabindex="0" role="region" aria-label="Table {next(numbers)}"><table class="data">'
+
+    return re.sub("<table>", open_frame, html).replace("</table>", "</table></div>")

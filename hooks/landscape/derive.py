@@ -1,0 +1,182 @@
+"""What follows from the records: who belongs to which programme, what came before, who is in which facet, what is stale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Iterable, Iterator, Mapping
+
+from .model import Landscape, Outcome, Publication, Record
+from .vocabulary import Term
+
+# A record not compared with its sources for this long is marked as due for review (the 13 months of a yearly round).
+REVIEW_AFTER_DAYS = 396
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to browse: ``name`` is the folder of its pages, ``field`` the record's field, ``vocabulary`` its terms."""
+
+    name: str
+    field: str
+    vocabulary: str
+    singular: str
+    plural: str
+
+
+FACETS = (
+    Facet("settings", "settings", "settings", "Setting", "Settings"),
+    Facet("nations", "nation", "nations", "Nation", "Nations"),
+    Facet("regions", "region", "regions", "Region", "Regions"),
+    Facet("local-authorities", "local_authorities", "local-authorities", "Council area", "Council areas"),
+    Facet("issues", "issues", "issues", "Issue", "Issues"),
+    Facet("providers", "provider_kinds", "organisations", "Advice provider", "Advice providers"),
+)
+
+
+def values(record: Record, field: str) -> tuple[str, ...]:
+    """A record's values in a facet's field, always as a tuple."""
+    value = getattr(record, field)
+    return value if isinstance(value, tuple) else (value,) if value else ()
+
+
+def facet_terms(landscape: Landscape, facet: Facet) -> list[Term]:
+    """The terms that have a page: all of a short vocabulary, and of the councils only those with a record."""
+    terms = list(landscape.vocabularies[facet.vocabulary])
+    if facet.name == "providers":
+        terms = [term for term in terms if term.gives_advice]
+    if facet.name == "local-authorities":
+        used = {tag for record in landscape.records.values() for tag in record.local_authorities}
+        terms = [term for term in terms if term.tag in used]
+    return terms
+
+
+def by_facet(landscape: Landscape, facet: Facet) -> dict[str, list[Record]]:
+    """Records by tag, in reading order. A record stands under each of its values."""
+    found: dict[str, list[Record]] = {}
+    for record in in_reading_order(landscape.records.values()):
+        for tag in values(record, facet.field):
+            found.setdefault(tag, []).append(record)
+    return found
+
+
+_STATUS_ORDER = {"active": 0, "unknown": 1, "ended": 2}
+
+
+def in_reading_order(records: Iterable[Record]) -> list[Record]:
+    """Active first, then not known, then ended; by name within each."""
+    return sorted(records, key=lambda record: (_STATUS_ORDER[record.status], record.name.casefold(), record.id))
+
+
+def members(landscape: Landscape) -> dict[str, list[Record]]:
+    """Records that belong to each programme directly, in reading order."""
+    found: dict[str, list[Record]] = {}
+    for record in in_reading_order(landscape.records.values()):
+        if record.programme:
+            found.setdefault(record.programme, []).append(record)
+    return found
+
+
+def programme_chain(landscape: Landscape, record: Record) -> list[Record]:
+    """The programmes above a record, nearest first."""
+    chain = []
+    above = landscape.records.get(record.programme)
+    while above is not None:
+        chain.append(above)
+        above = landscape.records.get(above.programme)
+    return chain
+
+
+def lineage(landscape: Landscape) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """(predecessors, successors) of each record by id. A link written on one record holds on the other too."""
+    before: dict[str, list[str]] = {}
+    after: dict[str, list[str]] = {}
+    for record in landscape.records.values():
+        pairs = [(id, record.id) for id in record.predecessors] + [(record.id, id) for id in record.successors]
+        for earlier, later in pairs:
+            _add(before, later, earlier)
+            _add(after, earlier, later)
+    return before, after
+
+
+def _add(found: dict[str, list[str]], key: str, value: str) -> None:
+    listed = found.setdefault(key, [])
+    if value not in listed:
+        listed.append(value)
+
+
+def publications_about(landscape: Landscape) -> dict[str, list[Publication]]:
+    """Publications about each record, oldest first."""
+    found: dict[str, list[Publication]] = {}
+    for publication in sorted(landscape.publications.values(), key=lambda work: (work.issued or "9999", work.id)):
+        for id in publication.partnerships:
+            found.setdefault(id, []).append(publication)
+    return found
+
+
+def related(landscape: Landscape, record: Record, limit: int = 5) -> list[tuple[Record, str]]:
+    """Records most like this one, with the reason: the same programme, council, or settings and region.
+
+    The score counts shared values, rarer kinds first; ties go by name, so that the answer never depends on file order.
+    """
+    scored = []
+    for other in landscape.records.values():
+        if other.id == record.id or other.id == record.programme or other.programme == record.id:
+            continue
+        score, reasons = _likeness(landscape, record, other)
+        if score >= 4:
+            scored.append((-score, other.name.casefold(), other.id, other, ", ".join(reasons)))
+    return [(other, reason) for *_, other, reason in sorted(scored, key=lambda row: row[:3])[:limit]]
+
+
+def _likeness(landscape: Landscape, one: Record, other: Record) -> tuple[int, list[str]]:
+    words = landscape.vocabularies
+    score, reasons = 0, []
+    if one.programme and one.programme == other.programme:
+        score, reasons = score + 4, reasons + ["same programme"]
+    councils = [tag for tag in one.local_authorities if tag in other.local_authorities]
+    if councils:
+        score, reasons = score + 4, reasons + [f"also in {words['local-authorities'].label(councils[0])}"]
+    elif one.region and one.region == other.region:
+        score, reasons = score + 2, reasons + [f"also in {words['regions'].label(one.region)}"]
+    settings = [tag for tag in one.settings if tag in other.settings and tag != "other"]
+    if settings:
+        score, reasons = score + 2 * min(2, len(settings)), reasons + [words["settings"].label(settings[0]).lower()]
+    if set(one.provider_kinds) & set(other.provider_kinds):
+        score += 1
+    return score, reasons
+
+
+def rival_groups(record: Record) -> Iterator[tuple[str, list[Outcome]]]:
+    """Outcomes in order, those that disagree gathered under their rival word; single ones under an empty word."""
+    done = set()
+    for outcome in record.outcomes:
+        if not outcome.rival:
+            yield "", [outcome]
+        elif outcome.rival not in done:
+            done.add(outcome.rival)
+            yield outcome.rival, [other for other in record.outcomes if other.rival == outcome.rival]
+
+
+def is_review_due(record: Record, today: date) -> bool:
+    """True when the record was last compared with its sources more than REVIEW_AFTER_DAYS ago."""
+    return (today - date.fromisoformat(record.last_reviewed)).days > REVIEW_AFTER_DAYS
+
+
+def newest_review(landscape: Landscape) -> date:
+    """The latest ``last_reviewed`` of all records: the date of a build that is given none, so that no clock is asked."""
+    return max((date.fromisoformat(record.last_reviewed) for record in landscape.records.values()), default=date(2000, 1, 1))
+
+
+def is_thin(record: Record) -> bool:
+    """True when the record says little more than that the partnership exists."""
+    told = (record.referral, record.funding, record.outcomes, record.sites, record.timeline, record.started)
+    return sum(bool(part) for part in told) <= 1
+
+
+def status_counts(records: Iterable[Record]) -> Mapping[str, int]:
+    """How many records have each status; every status is there."""
+    counts = dict.fromkeys(_STATUS_ORDER, 0)
+    for record in records:
+        counts[record.status] += 1
+    return counts

@@ -1,0 +1,58 @@
+"""Views to HTML. Jinja2 with autoescape and undefined names refused: text of a record is data, never markup or template.
+
+This is the only module that imports Jinja2.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path as File
+from typing import Any, Mapping
+
+import jinja2
+from markupsafe import Markup
+
+from . import prose, words
+from .problems import count
+from .views import Page
+from .vocabulary import Vocabulary
+
+
+class Renderer:
+    """Renders pages with the templates of one folder. ``repository`` is the project's public address, or ""."""
+
+    def __init__(self, templates: File, vocabularies: Mapping[str, Vocabulary], repository: str = ""):
+        self.vocabularies = vocabularies
+        self.environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True,
+        )
+        self.environment.globals.update(repository=repository.rstrip("/"))
+        self.environment.filters.update(self._filters())
+
+    def _filters(self) -> Mapping[str, Any]:
+        return {
+            "label": lambda tag, vocabulary: self.vocabularies[vocabulary].label(tag),
+            "term": lambda tag, vocabulary: self.vocabularies[vocabulary][tag],
+            "labels": lambda tags, vocabulary: [self.vocabularies[vocabulary].label(tag) for tag in tags],
+            "date_words": words.date_words, "listed": words.listed, "count": count, "sentence": words.sentence,
+            "lower_first": words.lower_first, "authors": words.author_words, "published_in": words.publication_words,
+            "status_words": words.status_words, "numbered": words.numbered,
+            "scope_words": lambda outcome: words.scope_words(outcome, self.vocabularies["scopes"]),
+            "prose": lambda study, numbers: Markup(prose.render(study.text, numbers)),
+        }
+
+    def render(self, page: Page) -> str:
+        """The page's own HTML, for the place inside the site's frame."""
+        template = self.environment.get_template(page.template)
+        return template.render(page=page, href=lambda url: relative(page.url, url), **page.data)
+
+
+def relative(here: str, there: str) -> str:
+    """A relative address from one page to another, both as in ``Page.url``; it works under any base and from disk."""
+    if there.startswith(("http://", "https://", "#")):
+        return there
+    path, _, fragment = there.partition("#")
+    found = posixpath.relpath("/" + path, "/" + here) if path or here else "."
+    found += "/" if path.endswith("/") or not path else ""
+    return found + (f"#{fragment}" if fragment else "")

@@ -1,0 +1,44 @@
+"""The built site on a local port, under the path that its address gives it, with its own 404 page."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+BASE = "/landscape/"
+
+
+def _handler(folder: Path):
+    class Handler(SimpleHTTPRequestHandler):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, directory=str(folder), **kwargs)
+
+        def translate_path(self, path: str) -> str:
+            inside = path[len(BASE) - 1 :] if path.startswith(BASE) else "/outside"
+            return super().translate_path(inside)
+
+        def send_error(self, code, message=None, explain=None):
+            body = (folder / "404.html").read_bytes() if code == 404 else b""
+            self.send_response(code)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args):
+            pass
+
+    return Handler
+
+
+@contextmanager
+def served(folder: Path):
+    """The address of the site in ``folder`` while the block runs, such as http://127.0.0.1:40001/landscape/."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{BASE}"
+    finally:
+        server.shutdown()

@@ -1,0 +1,170 @@
+"""The main pages in real Chromium: accessibility, keyboard, no JavaScript, narrow screens, and no request elsewhere."""
+
+from __future__ import annotations
+
+import shutil
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from site_server import served
+
+# One or more of each kind of page.
+PAGES = {
+    "home": "", "list": "partnerships/", "record": "partnerships/hwc/", "thin record": "partnerships/wigan-council-welfare-rights-primary-care/",
+    "ended record": "partnerships/gateshead-cab-primary-care/", "borderline record": "partnerships/stewarts-legal-service-nhs-trusts/",
+    "facet": "settings/gp-practice/", "facet index": "regions/", "council": "local-authorities/glasgow-city/", "programmes": "programmes/",
+    "programme": "programmes/wahp/", "Scotland": "scotland/", "case studies": "case-studies/", "case study": "case-studies/deep-end-money-advice-glasgow/",
+    "guide": "guidance/set-up/", "guide with tables": "guidance/funding/", "glossary": "guidance/glossary/", "research": "research/",
+    "publication": "research/grant-2000-amalthea-rct/", "surveys": "research/surveys/", "about": "about/", "contribute": "contribute/", "not found": "no-such-page/",
+}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+@pytest.fixture(scope="module")
+def address(built):
+    with served(built) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, address):
+    """Opens a page of the site; the options are those of a browser context."""
+    contexts = []
+
+    def open_(path: str, width: int = 1280, **options):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.faults, page.requested = [], []
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.on("request", lambda request: page.requested.append(request.url))
+        page.goto(address + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def violations(page) -> list[str]:
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    return [f"{fault['id']}: {node['html'][:160]}" for fault in found.response["violations"] for node in fault["nodes"]]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_axe_finds_no_fault(open_page, path, scheme, width):
+    page = open_page(path, width, color_scheme=scheme)
+    assert violations(page) == []
+    assert page.faults == []
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_nothing_is_cut_off_at_320_pixels_with_wide_text_spacing(open_page, path):
+    page = open_page(path, 320)
+    page.add_style_tag(content="* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_with_the_search_open(open_page, scheme, width):
+    page = open_page("", width, color_scheme=scheme)
+    search(page, "Glasgow")
+    assert violations(page) == []
+
+
+def search(page, words: str) -> None:
+    """Open the search with the keyboard, type, and wait for the count."""
+    page.locator(".search-open").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type(words)
+    page.wait_for_function("/[0-9]+ matching|No matching/.test(document.querySelector('.md-search-result__meta').textContent)")
+
+
+def test_the_search_opens_finds_and_closes_by_keyboard(open_page):
+    page = open_page("")
+    search(page, "Healthier Wealthier Children")
+    assert page.locator(".md-search-result__meta[role=status]").inner_text().endswith("matching documents")
+    assert page.locator("#site-search").get_attribute("aria-label") == "Search this site"
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.getElementById('site-search').contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    assert not page.locator("#site-search").is_visible()
+    assert page.evaluate("document.activeElement.classList.contains('search-open')")
+
+
+def test_the_slash_key_opens_the_search(open_page):
+    page = open_page("partnerships/")
+    page.keyboard.press("/")
+    page.wait_for_function("document.activeElement.id === 'site-search-query'")
+
+
+def test_a_closed_search_takes_no_focus(open_page):
+    page = open_page("", 390)
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert page.evaluate("!document.getElementById('site-search').contains(document.activeElement)")
+
+
+def test_the_first_tab_leads_past_the_header(open_page):
+    page = open_page("partnerships/hwc/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_menu_opens_by_keyboard_on_a_phone(open_page, javascript):
+    page = open_page("", 390, java_script_enabled=javascript)
+    link = page.locator(".menu a", has_text="Case studies")
+    assert not link.is_visible()
+    page.locator(".menu summary").focus()
+    page.keyboard.press("Enter")
+    assert link.is_visible()
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_without_javascript_a_page_says_the_same_and_shows_no_dead_control(open_page, path):
+    """Everything but the search, and no button that would do nothing."""
+    with_it, without = open_page(path), open_page(path, java_script_enabled=False)
+    assert with_it.locator("#content").inner_text() == without.locator("#content").inner_text()
+    assert without.locator("button:visible").count() == 0 and without.locator("input:visible").count() == 0
+
+
+def test_a_visit_asks_nobody_else_for_anything(open_page, address):
+    page = open_page("")
+    search(page, "debt")
+    for path in PAGES.values():
+        page.goto(address + path)
+    assert {urlsplit(url).netloc for url in page.requested} == {urlsplit(address).netloc}
+
+
+def test_ended_and_unknown_are_said_in_words(open_page):
+    ended, unknown = open_page(PAGES["ended record"]), open_page(PAGES["thin record"])
+    assert "This partnership has ended." in ended.locator("#content").inner_text()
+    assert "We do not know whether this still runs." in unknown.locator("#content").inner_text()
+
+
+def test_print_leaves_out_what_cannot_be_pressed_on_paper(open_page):
+    page = open_page(PAGES["record"])
+    page.emulate_media(media="print")
+    for gone in (".site-header__nav", ".search-open", ".breadcrumbs", ".site-footer nav"):
+        assert not page.locator(gone).first.is_visible(), gone
+    assert page.locator(".print-only").inner_text().endswith("/partnerships/hwc/")
