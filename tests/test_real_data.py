@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -84,3 +85,25 @@ def test_every_term_is_used_or_kept_for_later(real):
             used[vocabulary] |= set(value)
     for vocabulary, tags in used.items():
         assert set(real.vocabularies[vocabulary].terms) - tags == set(), vocabulary
+
+
+WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+SHARES = {"half": 50, "quarter": 25, "third": 33, "two-thirds": 67}
+SCALES = {"million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9, "k": 1000}
+
+
+def numbers_in(text: str) -> set[Decimal]:
+    """Every number that a figure as written could mean: digits, small number words, shares in words."""
+    found = {Decimal(number) for word, number in {**WORDS, **SHARES}.items() if re.search(rf"\b{word}\b", text, re.I)}
+    found |= {Decimal(10 * WORDS[few.lower()]) for few in re.findall(r"\b(\w+) in ten\b", text, re.I) if few.lower() in WORDS}
+    for digits, scale in re.findall(r"(\d[\d,]*(?:\.\d+)?)\s*(million|billion|m\b|bn|k\b)?", text, re.I):
+        found.add(Decimal(digits.replace(",", "").rstrip(".")) * SCALES.get(scale.lower(), 1))
+    return found
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_the_number_of_a_figure_is_the_one_its_source_writes(real, id):
+    """Nothing is rounded, summed or worked out on the way from the source to the number."""
+    for outcome in real.records[id].outcomes:
+        for number in filter(None, (outcome.number, outcome.number_to)):
+            assert Decimal(number) in numbers_in(outcome.as_written), outcome
