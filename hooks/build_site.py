@@ -71,7 +71,7 @@ def on_page_markdown(markdown, page, config, files):
     """Title and description of a computed page, before MkDocs asks for them."""
     ours = _build["pages"].get(page.file.src_uri)
     if ours:
-        page.meta.update(title=ours.title, description=ours.description, computed=True)
+        page.meta.update(title=ours.title, description=ours.description, computed=True, assets=ours.assets)
     page.update_date = ours.updated if ours and len(ours.updated) == 10 else str(page.meta.get("checked", _build["today"]))
     return markdown
 

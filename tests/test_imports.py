@@ -14,19 +14,23 @@ CORE = ROOT / "hooks" / "landscape"
 # From the top of the house to the bottom. A module may import only modules that stand after it.
 ORDER = ["__main__", "render", "views", "derive", "words", "load", "checks", "parse", "prose", "model", "fields", "vocabulary", "nodes", "problems"]
 ROOMS = {"yaml": {"nodes"}, "jinja2": {"render"}, "markupsafe": {"render"}, "markdown_it": {"prose"}}
-MODULES = sorted(path.stem for path in CORE.glob("*.py") if path.stem != "__init__")
+# A package counts as one module.
+FILES = {path.stem: [path] for path in CORE.glob("*.py") if path.stem != "__init__"} | {path.parent.name: sorted(path.parent.glob("*.py")) for path in CORE.glob("*/__init__.py")}
+MODULES = sorted(FILES)
 
 
 def imports(module: str) -> tuple[set[str], set[str]]:
     """(modules of the core, names of outside packages) that a module imports, wherever in it."""
     inside, outside = set(), set()
-    for node in ast.walk(ast.parse((CORE / f"{module}.py").read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            inside |= {node.module.split(".")[0]} if node.module else {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            outside.add(node.module.split(".")[0])
-        elif isinstance(node, ast.Import):
-            outside |= {alias.name.split(".")[0] for alias in node.names}
+    for path in FILES[module]:
+        depth = len(path.relative_to(CORE).parts)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level == depth:
+                inside |= {node.module.split(".")[0]} if node.module else {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                outside.add(node.module.split(".")[0])
+            elif isinstance(node, ast.Import):
+                outside |= {alias.name.split(".")[0] for alias in node.names}
     return inside, outside - set(sys.stdlib_module_names)
 
 

@@ -1,0 +1,39 @@
+"""Every computed page of the site, as data. A view decides what is on a page and in which order; a template how it looks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Iterator
+
+from .. import derive
+from ..derive import FACETS
+from ..model import Landscape
+from . import case_studies, lists, programmes, records, research
+from .site import Page, Site
+
+__all__ = ["Page", "pages"]
+
+
+def pages(landscape: Landscape, today: date) -> Iterator[Page]:
+    """All computed pages, in a fixed order. Addresses are permanent: see docs/contribute/architecture.md."""
+    site = Site(landscape, today)
+    yield lists.home(site)
+    yield lists.partnerships(site)
+    for record in site.ordered:
+        yield records.record_page(site, record)
+    for facet in FACETS:
+        yield lists.facet_index(site, facet)
+        for term in derive.facet_terms(landscape, facet):
+            yield lists.facet_page(site, facet, term)
+    yield programmes.programme_index(site)
+    for record in site.ordered:
+        if record.is_programme:
+            yield programmes.programme_page(site, record)
+    yield programmes.scotland(site)
+    yield case_studies.case_study_index(site)
+    for id in sorted(landscape.case_studies):
+        yield case_studies.case_study_page(site, landscape.case_studies[id])
+    yield research.research_index(site)
+    yield research.surveys(site)
+    for id in sorted(landscape.publications):
+        yield research.publication_page(site, landscape.publications[id])

@@ -1,0 +1,111 @@
+"""The home page, the list of all partnerships, and a page for each value of each facet."""
+
+from __future__ import annotations
+
+from .. import derive
+from ..derive import FACETS, Facet
+from ..load import RECORDS, VOCABULARIES
+from ..vocabulary import Term
+from .site import Page, Site, totals
+
+
+def home(site: Site) -> Page:
+    doors = {facet.name: _facet_counts(site, facet) for facet in FACETS}
+    recent = [study for _, study in sorted(site.landscape.case_studies.items(), key=lambda pair: pair[1].title.casefold())]
+    data = {
+        "totals": totals(site.ordered),
+        "statuses": derive.status_counts(site.ordered),
+        "doors": doors,
+        "numbers": {
+            "partnership": sum(not record.is_programme for record in site.ordered),
+            "programme": sum(record.is_programme for record in site.ordered),
+            "case_studies": len(site.landscape.case_studies),
+            "publications": len(site.landscape.publications),
+            "councils": len(site.by_facet["local-authorities"]),
+        },
+        "case_studies": recent[:3],
+    }
+    return Page("", "Health Justice Landscape", "Find UK partnerships between health services and welfare rights advisers, by setting, place and issue, with sources for every fact.", "home.html", data)
+
+
+def partnerships(site: Site) -> Page:
+    data = {"rows": site.rows(site.ordered), "totals": totals(site.ordered), "statuses": derive.status_counts(site.ordered), "facets": _facet_links(site)}
+    return Page("partnerships/", "All partnerships", f"{totals(site.ordered)} between health services and advisers, with place, setting, advice provider, issues and status.", "partnerships.html", data, edit=RECORDS, trail=())
+
+
+def _facet_links(site: Site) -> list[tuple[Facet, int]]:
+    return [(facet, len(derive.facet_terms(site.landscape, facet))) for facet in FACETS]
+
+
+def _facet_counts(site: Site, facet: Facet) -> list[tuple[Term, int]]:
+    """Terms of a facet with the number of records of each, in vocabulary order (councils by name)."""
+    terms = derive.facet_terms(site.landscape, facet)
+    if facet.name == "local-authorities":
+        terms = sorted(terms, key=lambda term: term.label.casefold())
+    return [(term, len(site.by_facet[facet.name].get(term.tag, ()))) for term in terms]
+
+
+def facet_index(site: Site, facet: Facet) -> Page:
+    missing = [record for record in site.ordered if not derive.values(record, facet.field)]
+    data = {
+        "facet": facet,
+        "about": site.vocabularies[facet.vocabulary].about if facet.name != "providers" else "The kind of organisation that employs the advisers.",
+        "counts": _facet_counts(site, facet),
+        "groups": _councils_by_region(site) if facet.name == "local-authorities" else [],
+        "missing": site.rows(missing),
+    }
+    return Page(f"{facet.name}/", facet.plural, f"Partnerships by {facet.singular.lower()}: each {facet.singular.lower()} with its definition and how many are listed.", "facet_index.html", data, edit=f"{VOCABULARIES}/{facet.vocabulary}.yml")
+
+
+def _councils_by_region(site: Site) -> list[tuple[Term, list[tuple[Term, int]]]]:
+    counts = _facet_counts(site, next(facet for facet in FACETS if facet.name == "local-authorities"))
+    regions = site.vocabularies["regions"]
+    grouped = [(region, [pair for pair in counts if pair[0].region == region.tag]) for region in regions]
+    return [(region, pairs) for region, pairs in grouped if pairs]
+
+
+# One name may be a nation, a region and a council area; the page's title says which it is.
+FACET_TITLES = {"nations": "Partnerships in {}", "regions": "{} region", "local-authorities": "{} council area"}
+
+
+def facet_page(site: Site, facet: Facet, term: Term) -> Page:
+    records = site.by_facet[facet.name].get(term.tag, [])
+    title = FACET_TITLES.get(facet.name, "{}").format((term.plural or term.label) if facet.name in ("settings", "providers") else term.label)
+    data = {
+        "facet": facet, "term": term, "rows": site.rows(records), "totals": totals(records), "statuses": derive.status_counts(records),
+        "definition": term.definition or _council_words(site, term), "narrower": _narrower(site, facet, term), "broader": _broader(site, facet, term),
+    }
+    return Page(f"{facet.name}/{term.tag}/", title, f"{title}: {totals(records)} listed here, with place, setting, advice provider, issues and status.", "facet.html", data, edit=f"{VOCABULARIES}/{facet.vocabulary}.yml", trail=((facet.plural, f"{facet.name}/"),))
+
+
+def _council_words(site: Site, term: Term) -> str:
+    if not term.region:
+        return ""
+    kind = "A county" if term.tier == "county" else "A council area"
+    region = site.vocabularies["regions"][term.region]
+    where = region.label if region.nation != "england" else f"the {region.label} of England" if region.tag not in ("london",) else "London"
+    ended = f" The area was reorganised after {term.end}." if term.end else ""
+    return f"{kind} in {where} (GSS code {term.code}).{ended}"
+
+
+def _narrower(site: Site, facet: Facet, term: Term) -> list[tuple[str, str, int]]:
+    """Smaller areas inside an area: (label, address, count)."""
+    councils = site.by_facet["local-authorities"]
+    if facet.name == "nations":
+        inside = [r for r in site.vocabularies["regions"] if r.nation == term.tag and r.tag != term.tag]
+        return [(r.label, f"regions/{r.tag}/", len(site.by_facet["regions"].get(r.tag, ()))) for r in inside]
+    if facet.name == "regions":
+        inside = [site.vocabularies["local-authorities"][tag] for tag in councils]
+        return [(c.label, f"local-authorities/{c.tag}/", len(councils[c.tag])) for c in sorted(inside, key=lambda c: c.label) if c.region == term.tag]
+    return []
+
+
+def _broader(site: Site, facet: Facet, term: Term) -> list[tuple[str, str]]:
+    """Larger areas around an area: (label, address)."""
+    if facet.name == "local-authorities":
+        region = site.vocabularies["regions"][term.region]
+        found = [(region.label, f"regions/{region.tag}/")]
+        return found + ([("England", "nations/england/")] if region.nation == "england" else [])
+    if facet.name == "regions" and term.nation != term.tag:
+        return [(site.label(term.nation, "nations"), f"nations/{term.nation}/")]
+    return []

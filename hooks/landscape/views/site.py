@@ -1,0 +1,89 @@
+"""What all views share: a page as data, a record as a list shows it, and the landscape with what is derived from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Iterable, Mapping
+
+from .. import derive, words
+from ..derive import FACETS
+from ..model import Landscape, Record
+from ..problems import count
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. ``url`` is relative to the site and ends in / ("" is the home page); ``edit`` is a file of the project.
+
+    ``crumb`` is the page's name in the breadcrumb where it differs from the title. ``assets`` are the names of the
+    scripts and styles that only this page needs: "map" is assets/map.js and assets/map.css.
+    """
+
+    url: str
+    title: str
+    description: str
+    template: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    edit: str = ""
+    updated: str = ""
+    trail: tuple[tuple[str, str], ...] = ()
+    crumb: str = ""
+    assets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record as a list shows it."""
+
+    record: Record
+    place: str
+    status: str
+    review_due: bool
+    case_study: bool
+
+
+class Site:
+    """The landscape with what is derived from it once, shared by all views. ``today`` is the date of the build."""
+
+    def __init__(self, landscape: Landscape, today: date):
+        self.landscape, self.today = landscape, today
+        self.vocabularies = landscape.vocabularies
+        self.members = derive.members(landscape)
+        self.before, self.after = derive.lineage(landscape)
+        self.publications_about = derive.publications_about(landscape)
+        self.by_facet = {facet.name: derive.by_facet(landscape, facet) for facet in FACETS}
+        self.ordered = derive.in_reading_order(landscape.records.values())
+
+    def place(self, record: Record) -> str:
+        v = self.vocabularies
+        return words.place_words(record, v["local-authorities"], v["regions"], v["nations"])
+
+    def row(self, record: Record) -> Row:
+        due = derive.is_review_due(record, self.today)
+        return Row(record, self.place(record), words.status_words(record), due, record.id in self.landscape.case_studies)
+
+    def rows(self, records: Iterable[Record]) -> list[Row]:
+        return [self.row(record) for record in records]
+
+    def named(self, ids: Iterable[str]) -> list[Record]:
+        return [self.landscape.records[id] for id in ids]
+
+    def label(self, tag: str, vocabulary: str) -> str:
+        return self.vocabularies[vocabulary].label(tag)
+
+
+def totals(records: Iterable[Record]) -> str:
+    """"160 partnerships and 8 programmes"."""
+    kinds = Counter(record.kind for record in records)
+    parts = [count(kinds["partnership"], "partnership")] if kinds["partnership"] or not kinds["programme"] else []
+    parts += [count(kinds["programme"], "programme")] if kinds["programme"] else []
+    return words.listed(parts)
+
+
+def short(text: str, limit: int = 155) -> str:
+    """The first words of a text, cut at a word, for a page's description."""
+    if len(text) <= limit:
+        return text
+    return text[:limit].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
