@@ -41,7 +41,7 @@ def on_config(config):
     # Every date that MkDocs writes by itself (sitemap, archives) comes from the date of the build, not from the clock.
     os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(today.year, today.month, today.day, tzinfo=timezone.utc).timestamp()))
     renderer = render.Renderer(root / "theme" / "pages", landscape.vocabularies, config.repo_url or "")
-    _build.update(pages={source_name(page): page for page in views.pages(landscape, today)}, renderer=renderer, today=today)
+    _build.update(data=views.data_files(landscape, today), pages={source_name(page): page for page in views.pages(landscape, today)}, renderer=renderer, today=today)
     return config
 
 
@@ -64,6 +64,8 @@ def on_files(files, config):
         file.inclusion = InclusionLevel.INCLUDED if name == "index.md" else InclusionLevel.NOT_IN_NAV
         file.edit_uri = f"../{page.edit}" if page.edit else None
         files.append(file)
+    for name, text in _build["data"].items():
+        files.append(File.generated(config, name, content=text))
     return files
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Iterable, Mapping
 
@@ -17,6 +18,7 @@ from .vocabulary import Vocabulary, read_vocabulary
 RECORDS = "data/partnerships"
 PUBLICATIONS = "data/research"
 SURVEYS = "data/surveys"
+GEOGRAPHY = "data/geo"
 VOCABULARIES = "data/vocabulary"
 CASE_STUDIES = "case_studies"
 _YAML_FOLDERS = {RECORDS: f.RECORD, PUBLICATIONS: f.PUBLICATION, SURVEYS: f.SURVEY}
@@ -32,9 +34,12 @@ def load(root: Path) -> Landscape:
     records = {item.value.id: item.value for item in parsed if isinstance(item.value, Record) and item.value.id}
     for item in parsed:
         problems += check_links(item, records)
+    outcodes, more = load_points(root, "outcodes.csv")
+    councils, even_more = load_points(root, "council-points.csv")
+    problems += more + even_more
     if problems:
         raise ProblemsFound(problems)
-    return _landscape(vocabularies, parsed)
+    return replace(_landscape(vocabularies, parsed), outcodes=outcodes, council_points=councils)
 
 
 def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]:
@@ -50,6 +55,23 @@ def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]
     if not vocabularies and not problems:
         problems.append(Problem(VOCABULARIES, 1, 1, "", "has no vocabulary files", mend="run this from the project's folder"))
     return vocabularies, problems
+
+
+def load_points(root: Path, name: str) -> tuple[dict[str, tuple[float, float]], list[Problem]]:
+    """A table of places in ``data/geo``: name, latitude and longitude in degrees, after a line of headings.
+
+    A project without the file has no places; a line that is no place is a problem on that line.
+    """
+    path, points, problems = root / GEOGRAPHY / name, {}, []
+    lines = path.read_text(encoding="utf-8").splitlines()[1:] if path.is_file() else []
+    for number, line in enumerate(lines, 2):
+        place, *numbers = line.split(",")
+        try:
+            lat, lon = map(float, numbers)
+            points[place] = (lat, lon)
+        except ValueError:
+            problems.append(Problem(f"{GEOGRAPHY}/{name}", number, 1, "", f'"{line[:40]}" is not a name, a latitude and a longitude', mend="write them with commas between, such as E20,51.543,-0.007"))
+    return points, problems
 
 
 def _parse_folders(root: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[list[Parsed], list[Problem]]:

@@ -216,10 +216,16 @@ class CaseStudy:
 
 @dataclass(frozen=True)
 class Landscape:
-    """Everything, checked: records, publications, surveys and case studies by id, and the vocabularies by name."""
+    """Everything, checked: records, publications, surveys and case studies by id, and the vocabularies by name.
+
+    ``outcodes`` and ``council_points`` give (latitude, longitude) in degrees (WGS84) of postcode districts and of the
+    middle of council areas by tag.
+    """
 
     vocabularies: Mapping[str, Vocabulary]
     records: Mapping[str, Record]
     publications: Mapping[str, Publication] = field(default_factory=dict)
     surveys: Mapping[str, Survey] = field(default_factory=dict)
     case_studies: Mapping[str, CaseStudy] = field(default_factory=dict)
+    outcodes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    council_points: Mapping[str, tuple[float, float]] = field(default_factory=dict)

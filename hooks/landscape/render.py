@@ -27,6 +27,7 @@ class Renderer:
             loader=jinja2.FileSystemLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined,
             trim_blocks=True, lstrip_blocks=True,
         )
+        self.environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
         self.environment.globals.update(repository=repository.rstrip("/"))
         self.environment.filters.update(self._filters())
 

@@ -16,13 +16,14 @@ _TERM_TEXTS = ("tag", "label", "plural", "definition", "code", "nation", "region
 
 @dataclass(frozen=True)
 class Term:
-    """One allowed value. ``code`` is a GSS code; ``start`` and ``end`` are the years an area began and ceased to exist."""
+    """One allowed value. ``formerly`` holds tags it had before, so that old addresses keep working. ``code`` is a GSS code; ``start`` and ``end`` are the years an area began and ceased to exist."""
 
     tag: str
     label: str
     plural: str = ""
     definition: str = ""
     synonyms: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
     code: str = ""
     nation: str = ""
     region: str = ""
@@ -105,12 +106,12 @@ def _read_term(node: Node, file: str, path: str, problems: list[Problem]) -> Ter
         value = entry.node.value
         if key in _TERM_TEXTS and isinstance(value, str):
             values[key] = value
-        elif key == "synonyms" and isinstance(value, list):
+        elif key in ("synonyms", "formerly") and isinstance(value, list):
             values[key] = tuple(str(item.value) for item in value)
         elif key == "gives_advice" and value in ("true", "false"):
             values[key] = value == "true"
         else:
-            problems.append(Problem(file, entry.line, entry.column, join(path, key), "is not a field of a term", allowed=", ".join((*_TERM_TEXTS, "synonyms", "gives_advice"))))
+            problems.append(Problem(file, entry.line, entry.column, join(path, key), "is not a field of a term", allowed=", ".join((*_TERM_TEXTS, "synonyms", "formerly", "gives_advice"))))
     if not values.get("tag") or not values.get("label"):
         problems.append(Problem(file, node.line, node.column, path, "needs a tag and a label", mend="add what is missing"))
         return None

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
-from typing import Iterator
+from typing import Any, Iterator
 
 from .. import derive
 from ..derive import FACETS
 from ..model import Landscape
-from . import case_studies, lists, programmes, records, research
+from . import case_studies, finder, lists, programmes, records, research
 from .site import Page, Site
 
-__all__ = ["Page", "pages"]
+__all__ = ["Page", "data_files", "pages"]
 
 
 def pages(landscape: Landscape, today: date) -> Iterator[Page]:
     """All computed pages, in a fixed order. Addresses are permanent: see docs/contribute/architecture.md."""
     site = Site(landscape, today)
     yield lists.home(site)
-    yield lists.partnerships(site)
+    yield from lists.partnerships(site)
     for record in site.ordered:
         yield records.record_page(site, record)
     for facet in FACETS:
@@ -37,3 +38,13 @@ def pages(landscape: Landscape, today: date) -> Iterator[Page]:
     yield research.surveys(site)
     for id in sorted(landscape.publications):
         yield research.publication_page(site, landscape.publications[id])
+
+
+def data_files(landscape: Landscape, today: date) -> dict[str, str]:
+    """Files of data that scripts of the site read, by address."""
+    site = Site(landscape, today)
+    return {"assets/places.json": _json(finder.places(site))}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

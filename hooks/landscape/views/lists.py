@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Iterator
+
 from .. import derive
 from ..derive import FACETS, Facet
 from ..load import RECORDS, VOCABULARIES
 from ..vocabulary import Term
+from .finder import finder
 from .site import Page, Site, totals
 
 
@@ -28,9 +31,24 @@ def home(site: Site) -> Page:
     return Page("", "Health Justice Landscape", "Find UK partnerships between health services and welfare rights advisers, by setting, place and issue, with sources for every fact.", "home.html", data)
 
 
-def partnerships(site: Site) -> Page:
-    data = {"rows": site.rows(site.ordered), "totals": totals(site.ordered), "statuses": derive.status_counts(site.ordered), "facets": _facet_links(site)}
-    return Page("partnerships/", "All partnerships", f"{totals(site.ordered)} between health services and advisers, with place, setting, advice provider, issues and status.", "partnerships.html", data, edit=RECORDS, trail=())
+# Rows on one page of the list: all of today's records, and small enough for a phone when there are thousands.
+PAGE_SIZE = 500
+
+
+def partnerships(site: Site) -> Iterator[Page]:
+    """The list of all records. Beyond PAGE_SIZE rows it goes on at partnerships/page/2/ and so on."""
+    whole = {"totals": totals(site.ordered), "statuses": derive.status_counts(site.ordered), "facets": _facet_links(site)}
+    last = max(1, -(-len(site.ordered) // PAGE_SIZE))
+    for number in range(1, last + 1):
+        rows = site.rows(site.ordered[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+        numbering = {"number": number, "last": last}
+        description = f"{totals(site.ordered)} between health services and advisers, with place, setting, advice provider, issues and status."
+        if number == 1:
+            data = {**whole, **numbering, "rows": rows, "finder": finder(site, site.ordered, PAGE_SIZE)}
+            yield Page("partnerships/", "All partnerships", description, "partnerships.html", data, edit=RECORDS, assets=("finder",))
+        else:
+            data = {**whole, **numbering, "rows": rows, "finder": None}
+            yield Page(f"partnerships/page/{number}/", f"All partnerships, page {number}", description, "partnerships.html", data, edit=RECORDS, trail=(("Partnerships", "partnerships/"),))
 
 
 def _facet_links(site: Site) -> list[tuple[Facet, int]]:
@@ -64,6 +82,9 @@ def _councils_by_region(site: Site) -> list[tuple[Term, list[tuple[Term, int]]]]
     return [(region, pairs) for region, pairs in grouped if pairs]
 
 
+# The filter of the list that asks the same as a facet's pages.
+FILTER_OF_FACET = {"settings": "setting", "nations": "nation", "regions": "region", "local-authorities": "council", "issues": "issue", "providers": "provider"}
+
 # One name may be a nation, a region and a council area; the page's title says which it is.
 FACET_TITLES = {"nations": "Partnerships in {}", "regions": "{} region", "local-authorities": "{} council area"}
 
@@ -73,9 +94,11 @@ def facet_page(site: Site, facet: Facet, term: Term) -> Page:
     title = FACET_TITLES.get(facet.name, "{}").format((term.plural or term.label) if facet.name in ("settings", "providers") else term.label)
     data = {
         "facet": facet, "term": term, "rows": site.rows(records), "totals": totals(records), "statuses": derive.status_counts(records),
+        "finder": finder(site, records, len(records), fixed=FILTER_OF_FACET[facet.name]) if len(records) > 1 else None,
+        "filter_name": FILTER_OF_FACET[facet.name],
         "definition": term.definition or _council_words(site, term), "narrower": _narrower(site, facet, term), "broader": _broader(site, facet, term),
     }
-    return Page(f"{facet.name}/{term.tag}/", title, f"{title}: {totals(records)} listed here, with place, setting, advice provider, issues and status.", "facet.html", data, edit=f"{VOCABULARIES}/{facet.vocabulary}.yml", trail=((facet.plural, f"{facet.name}/"),))
+    return Page(f"{facet.name}/{term.tag}/", title, f"{title}: {totals(records)} listed here, with place, setting, advice provider, issues and status.", "facet.html", data, edit=f"{VOCABULARIES}/{facet.vocabulary}.yml", trail=((facet.plural, f"{facet.name}/"),), assets=("finder",) if len(records) > 1 else ())
 
 
 def _council_words(site: Site, term: Term) -> str:

@@ -70,6 +70,15 @@ class Site:
     def named(self, ids: Iterable[str]) -> list[Record]:
         return [self.landscape.records[id] for id in ids]
 
+    def points(self, record: Record) -> list[list]:
+        """Where a record is, as [latitude, longitude, name] in degrees: its sites with a known postcode district, or else
+        the middle of each council area it serves."""
+        known = self.landscape.outcodes
+        sites = [(*known[site.postcode.split()[0]], site.name) for site in record.sites if site.postcode and site.postcode.split()[0] in known]
+        points, councils = self.landscape.council_points, self.vocabularies["local-authorities"]
+        areas = [(*points[tag], councils.label(tag)) for tag in record.local_authorities if tag in points]
+        return [list(point) for point in sites or areas]
+
     def label(self, tag: str, vocabulary: str) -> str:
         return self.vocabularies[vocabulary].label(tag)
 

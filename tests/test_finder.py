@@ -1,0 +1,270 @@
+"""Filters, order, "near" and export of a list, in real Chromium against an independent count made here from the data."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import re
+
+import pytest
+
+from test_browser import address, chromium, open_page, violations  # noqa: F401  (fixtures)
+
+LIST = "partnerships/"
+
+
+def values_of(landscape, record) -> dict[str, set[str]]:
+    """What a record has under each filter, worked out from the record alone."""
+    def above(one):
+        return {one.id} if one.is_programme else set()
+
+    chain, here = above(record), record
+    while here.programme:
+        here = landscape.records[here.programme]
+        chain.add(here.id)
+    return {
+        "setting": set(record.settings), "nation": {record.nation} - {""}, "region": {record.region} - {""},
+        "council": set(record.local_authorities), "issue": set(record.issues),
+        "provider": {partner.kind for partner in record.partners if "adviser" in partner.roles},
+        "programme": chain, "delivery": set(record.delivery), "status": {record.status},
+        "case-study": {"yes" if record.id in landscape.case_studies else "no"}, "figures": {"yes" if record.outcomes else "no"},
+    }
+
+
+def holds(has: dict[str, set[str]], choices: dict[str, set[str]], ignoring: str = "") -> bool:
+    return all((has[name] or {"none"}) & tags for name, tags in choices.items() if name != ignoring)
+
+
+def ready(page):
+    page.wait_for_function("document.documentElement.dataset.finder === 'ready'")
+    return page
+
+
+def shown(page) -> list[str]:
+    return page.evaluate("[...document.querySelectorAll('ol.records > li')].map((row) => row.dataset.id)")
+
+
+def settle(page, search: str) -> None:
+    """Go to choices by the address, as Back does, without loading the page again."""
+    page.evaluate("(search) => { history.pushState(null, '', search); dispatchEvent(new PopStateEvent('popstate')); }", search)
+
+
+def test_fifty_random_choices_show_and_count_what_the_data_say(open_page, real):
+    page = ready(open_page(LIST))
+    options = page.evaluate("JSON.parse(document.getElementById('finder-data').textContent).filters.map((f) => [f.name, f.options.map((o) => o[0])])")
+    has = {id: values_of(real, record) for id, record in real.records.items()}
+    chance = random.Random(20261124)
+    for _ in range(50):
+        picked = chance.sample(options, chance.randint(1, 3))
+        choices = {name: set(chance.sample(tags, min(len(tags), chance.randint(1, 4)))) for name, tags in picked}
+        settle(page, "?" + "&".join(f"{name}={tag}" for name, tags in choices.items() for tag in sorted(tags)))
+        expected = {id for id in has if holds(has[id], choices)}
+        page.wait_for_function("(n) => document.querySelector('.finder__status').textContent.startsWith(n + ' of')", arg=len(expected))
+        assert set(shown(page)) == expected
+        counts = page.evaluate("[...document.querySelectorAll('.filter input')].map((box) => [box.name, box.value, Number(box.closest('label').querySelector('.number').textContent), box.disabled])")
+        for name, tag, number, disabled in counts:
+            wanted = sum(1 for id in has if tag in (has[id][name] or {"none"}) and holds(has[id], choices, ignoring=name))
+            assert number == wanted, (choices, name, tag)
+            assert disabled == (wanted == 0 and tag not in choices.get(name, ()))
+
+
+def tick(page, filter_name: str, tag: str) -> None:
+    box = page.locator(f'.filter input[name="{filter_name}"][value="{tag}"]')
+    group = box.locator("xpath=ancestor::details[contains(@class, 'filter')]")
+    if not group.evaluate("(details) => details.open"):
+        group.locator("summary").click()
+    box.check()
+
+
+def test_the_question_of_a_practitioner_takes_three_choices_and_its_address_says_it_again(open_page, real):
+    """GP practices in Scotland that help with debt: active ones stand first without a choice."""
+    page = ready(open_page(LIST))
+    for filter_name, tag in (("setting", "gp-practice"), ("nation", "scotland"), ("issue", "debt")):
+        tick(page, filter_name, tag)
+    expected = {id for id, record in real.records.items() if "gp-practice" in record.settings and record.nation == "scotland" and "debt" in record.issues}
+    page.wait_for_function("(n) => document.querySelector('.finder__status').textContent.startsWith(n + ' of')", arg=len(expected))
+    assert expected and page.url.endswith("?setting=gp-practice&nation=scotland&issue=debt")
+    assert real.records[shown(page)[0]].status == "active"
+    again = ready(open_page(LIST + "?setting=gp-practice&nation=scotland&issue=debt"))
+    assert set(shown(again)) == set(shown(page)) == expected
+
+
+def test_a_question_with_no_answer_says_which_choice_to_take_away(open_page, real):
+    """GP practices in Wales that help with debt: none is recorded, and the page says what there is instead."""
+    page = ready(open_page(LIST + "?setting=gp-practice&nation=wales&issue=debt"))
+    records = real.records.values()
+    assert shown(page) == []
+    without_debt = sum("gp-practice" in record.settings and record.nation == "wales" for record in records)
+    without_wales = sum("gp-practice" in record.settings and "debt" in record.issues for record in records)
+    said = page.locator(".finder .notice:visible").inner_text()
+    assert f"without Debt and money: {without_debt}" in said and f"without Wales: {without_wales}" in said
+
+
+def test_back_and_forward_step_through_choices(open_page):
+    page = ready(open_page(LIST))
+    tick(page, "nation", "wales")
+    tick(page, "nation", "scotland")
+    page.wait_for_function("document.querySelectorAll('.chip').length === 2")
+    page.go_back()
+    page.wait_for_function("document.querySelectorAll('.chip').length === 1")
+    assert page.url.endswith("?nation=wales")
+    page.go_back()
+    page.wait_for_function("document.querySelectorAll('.chip').length === 0")
+    page.go_forward()
+    page.wait_for_function("document.querySelectorAll('.chip').length === 1")
+
+
+def test_unknown_parameters_are_ignored_and_wrong_values_explained(open_page, real):
+    page = ready(open_page(LIST + "?colour=green&setting=bogus"))
+    assert len(shown(page)) == len(real.records)
+    assert page.locator(".finder__problem").inner_text().strip() == "“bogus” is not one of the choices under Setting."
+
+
+def test_a_renamed_tag_keeps_working(open_page):
+    page = ready(open_page(LIST))
+    chosen = page.evaluate("""async () => {
+        const { readState } = await import(new URL('../assets/finder-state.js', location.href));
+        const filters = [{ name: 'setting', legend: 'Setting', options: [['new', 'New']], renamed: { old: 'new' } }];
+        return [...readState('?setting=old', filters).chosen.get('setting')];
+    }""")
+    assert chosen == ["new"]
+
+
+def test_the_count_is_announced_and_the_focus_stays(open_page):
+    page = ready(open_page(LIST))
+    tick(page, "setting", "hospice")
+    page.wait_for_function("!document.querySelector('.finder__status').textContent.startsWith('174')")
+    assert page.locator(".finder__status").get_attribute("role") == "status"
+    assert page.evaluate("document.activeElement.value") == "hospice"
+
+
+def test_a_chip_takes_its_choice_back_and_leaves_the_focus_somewhere_useful(open_page):
+    page = ready(open_page(LIST + "?nation=wales&setting=hospital"))
+    page.locator(".chip", has_text="Wales").click()
+    page.wait_for_function("document.querySelectorAll('.chip').length === 1")
+    assert page.url.endswith("?setting=hospital")
+    assert page.evaluate("document.activeElement.className") == "chip"
+    page.locator(".chip").click()
+    page.wait_for_function("document.querySelectorAll('.chip').length === 0")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+@pytest.mark.parametrize("typed", ["g31", "G31", " g31 1aa ", "G311AA"])
+def test_a_postcode_in_any_spelling_is_answered_in_the_browser_alone(open_page, typed):
+    page = ready(open_page(LIST))
+    before = len(page.requested)
+    page.get_by_label("Near: postcode, council or town").fill(typed)
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('.finder__place').textContent.includes('of G31')")
+    assert all("g31" not in url.lower() for url in page.requested[before:])
+    assert page.url.endswith("?near=G31&sort=distance")
+    miles = [int(m) for m in re.findall(r"About (\d+) miles? away", page.locator("ol.records").inner_text())]
+    ended = page.locator(".status--ended").count()
+    assert miles[: len(miles) - ended] == sorted(miles[: len(miles) - ended]) and miles[0] < 10
+
+
+@pytest.mark.parametrize(
+    "typed, said",
+    [
+        ("ZZ9", "We do not know the postcode district ZZ9."),
+        ("Atlantis", "We do not know “Atlantis”."),
+        ("BT7 1NN", "everything listed in Northern Ireland"),
+    ],
+)
+def test_a_place_that_is_not_known_is_explained(open_page, typed, said):
+    page = ready(open_page(LIST))
+    page.get_by_label("Near: postcode, council or town").fill(typed)
+    page.keyboard.press("Enter")
+    page.wait_for_function("(said) => document.querySelector('.finder__problem').textContent.includes(said)", arg=said)
+
+
+def test_northern_ireland_is_answered_as_a_whole(open_page, real):
+    page = ready(open_page(LIST))
+    page.get_by_label("Near: postcode, council or town").fill("bt1")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('.chip').length === 1")
+    assert set(shown(page)) == {id for id, record in real.records.items() if record.nation == "northern-ireland"}
+
+
+def test_a_council_or_a_town_is_a_place_too(open_page):
+    page = ready(open_page(LIST + "?near=Glasgow&sort=distance"))
+    assert "of Glasgow" in page.locator(".finder__place").inner_text()
+    page = ready(open_page(LIST + "?near=Greenock&sort=distance"))
+    assert "Inverclyde" in page.locator("ol.records > li").first.inner_text()
+
+
+def test_where_nothing_is_near_the_wider_places_are_offered(open_page):
+    page = ready(open_page(LIST + "?near=TR21&sort=distance&setting=maternity"))
+    text = page.locator(".finder__place").inner_text()
+    assert "None within 30 miles of TR21" in text and "all in South West" in text and "all in England" in text
+
+
+def test_every_order_puts_ended_records_last(open_page, real):
+    for sort in ("relevance", "name", "reviewed", "started"):
+        page = ready(open_page(LIST + f"?sort={sort}"))
+        ended = [real.records[id].status == "ended" for id in shown(page)]
+        assert ended == sorted(ended), sort
+    names = [real.records[id].name.casefold() for id in shown(ready(open_page(LIST + "?sort=name"))) if real.records[id].status != "ended"]
+    assert names == sorted(names)
+
+
+def test_the_table_says_what_the_list_says(open_page, real):
+    page = ready(open_page(LIST + "?nation=wales&view=table"))
+    rows = page.locator(".finder table tbody tr")
+    assert rows.count() == sum(record.nation == "wales" for record in real.records.values())
+    assert not page.locator("ol.records").is_visible()
+
+
+def test_the_csv_holds_what_is_filtered_and_no_formula(open_page, real):
+    page = ready(open_page(LIST + "?nation=northern-ireland"))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    rows = list(csv.DictReader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
+    assert {row["Name"] for row in rows} == {record.name for record in real.records.values() if record.nation == "northern-ireland"}
+    assert all(row["Address"].startswith("http") and row["Settings"] and row["Last reviewed"] == "24 November 2026" for row in rows)
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+
+
+def test_not_recorded_can_be_reached(open_page, real):
+    page = ready(open_page(LIST + "?provider=none"))
+    assert set(shown(page)) == {id for id, record in real.records.items() if not record.providers}
+
+
+def test_a_facet_page_filters_its_own_records(open_page, real):
+    page = ready(open_page("settings/hospice/"))
+    assert page.locator('.filter input[name="setting"]').count() == 0
+    tick(page, "nation", "scotland")
+    expected = {id for id, record in real.records.items() if "hospice" in record.settings and record.nation == "scotland"}
+    page.wait_for_function("(n) => document.querySelectorAll('ol.records > li').length === n", arg=len(expected))
+    assert set(shown(page)) == expected
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_with_the_filters_open(open_page, scheme, width):
+    page = ready(open_page(LIST + "?setting=hospice&near=G31&sort=distance&nation=bogus", width, color_scheme=scheme))
+    page.evaluate("document.querySelectorAll('.finder details').forEach((details) => { details.open = true; })")
+    assert violations(page) == []
+    page = ready(open_page(LIST + "?setting=hospice&view=table", width, color_scheme=scheme))
+    assert violations(page) == []
+
+
+def test_a_keyboard_alone_filters_the_list(open_page, real):
+    page = ready(open_page(LIST, 390))
+    page.locator(".finder__panel > summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.type") == "checkbox"
+    page.keyboard.press("Space")
+    page.wait_for_function("document.querySelectorAll('.chip').length === 1")
+    assert len(shown(page)) == sum("gp-practice" in record.settings for record in real.records.values())
+
+
+@pytest.mark.parametrize("path", [LIST, "settings/gp-practice/"])
+def test_the_open_filters_fit_a_narrow_screen(open_page, path):
+    page = ready(open_page(path, 320))
+    page.evaluate("document.querySelectorAll('.finder details').forEach((details) => { details.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -1,0 +1,106 @@
+// The choices of a list as plain data: read from the address, matched against the records, counted, written back.
+// Nothing here touches the page, so that it can be tested by itself.
+
+export const SORTS = ["relevance", "name", "distance", "reviewed", "started"];
+export const VIEWS = ["list", "table"];
+
+/** Number of the first option of each filter in the running numbers that records carry. */
+export function offsets(filters) {
+  let next = 0;
+  return filters.map((filter) => {
+    const first = next;
+    next += filter.options.length;
+    return first;
+  });
+}
+
+/**
+ * Choices from an address. Unknown parameters are ignored; a value that no option has is told, not dropped in silence;
+ * a tag that was renamed leads to its new name.
+ * @returns {{chosen: Map<string, Set<string>>, near: string, sort: string, view: string, wrong: string[]}}
+ */
+export function readState(search, filters) {
+  const parameters = new URLSearchParams(search);
+  const wrong = [];
+  const chosen = new Map();
+  for (const filter of filters) {
+    const known = new Map(filter.options);
+    const values = new Set();
+    for (const given of parameters.getAll(filter.name)) {
+      const tag = Object.hasOwn(filter.renamed, given) ? filter.renamed[given] : given;
+      if (known.has(tag)) values.add(tag);
+      else wrong.push(`“${given}” is not one of the choices under ${filter.legend}`);
+    }
+    if (values.size) chosen.set(filter.name, values);
+  }
+  const oneOf = (name, allowed) => (allowed.includes(parameters.get(name)) ? parameters.get(name) : allowed[0]);
+  return { chosen, near: parameters.get("near") || "", sort: oneOf("sort", SORTS), view: oneOf("view", VIEWS), wrong };
+}
+
+/** The address of a state: standard repeated parameters in a fixed order, with nothing that stands by itself. */
+export function writeState(state, filters) {
+  const parameters = new URLSearchParams();
+  for (const filter of filters) {
+    for (const [tag] of filter.options) {
+      if (state.chosen.get(filter.name)?.has(tag)) parameters.append(filter.name, tag);
+    }
+  }
+  if (state.near) parameters.set("near", state.near);
+  if (state.sort !== SORTS[0]) parameters.set("sort", state.sort);
+  if (state.view !== VIEWS[0]) parameters.set("view", state.view);
+  const text = parameters.toString();
+  return text ? `?${text}` : "";
+}
+
+/**
+ * Which records match, and how many each option would give. Within a filter any chosen option is enough, across filters
+ * all must hold; the count of an option follows the choices of the other filters and ignores those of its own.
+ * @returns {{matching: number[], counts: number[]}} row numbers, and a count for each option number
+ */
+export function match(records, filters, chosen) {
+  const firsts = offsets(filters);
+  const total = filters.reduce((sum, filter) => sum + filter.options.length, 0);
+  const filterOf = new Uint16Array(total);
+  const wanted = new Uint8Array(total);
+  const active = new Uint8Array(filters.length);
+  filters.forEach((filter, f) => {
+    filter.options.forEach(([tag], o) => {
+      filterOf[firsts[f] + o] = f;
+      if (chosen.get(filter.name)?.has(tag)) wanted[firsts[f] + o] = active[f] = 1;
+    });
+  });
+  const counts = new Array(total).fill(0);
+  const matching = [];
+  const active_count = active.reduce((sum, one) => sum + one, 0);
+  records.forEach(([, options], row) => {
+    const met = new Uint8Array(filters.length);
+    let kept = 0;
+    for (const option of options) {
+      if (wanted[option] && !met[filterOf[option]]) {
+        met[filterOf[option]] = 1;
+        kept += 1;
+      }
+    }
+    const failed = active_count - kept;
+    if (failed === 0) matching.push(row);
+    if (failed > 1) return;
+    for (const option of options) {
+      const own = filterOf[option];
+      if (failed === 0 || (active[own] && !met[own])) counts[option] += 1;
+    }
+  });
+  return { matching, counts };
+}
+
+/** Rows in the order of a sort. Records that ended, or are long unreviewed, come last in every order. */
+export function order(rows, records, sort, distances) {
+  const keys = {
+    relevance: (row) => row,
+    name: (row) => records[row][2],
+    started: (row) => -records[row][3],
+    reviewed: (row) => -records[row][4],
+    distance: (row) => distances?.get(row)?.miles ?? Infinity,
+  };
+  const key = keys[sort] ?? keys.relevance;
+  return [...rows].sort((a, b) => records[a][5] - records[b][5] || key(a) - key(b) || a - b);
+}
