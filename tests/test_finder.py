@@ -42,6 +42,12 @@ def ready(page):
 
 
 def shown(page) -> list[str]:
+    """Ids of all rows, in order, after asking for more until there is no more."""
+    more = page.locator(".finder__results > .button")
+    while more.is_visible():
+        rows = page.locator("ol.records > li").count()
+        more.click()
+        page.wait_for_function("(n) => document.querySelectorAll('ol.records > li').length > n", arg=rows)
     return page.evaluate("[...document.querySelectorAll('ol.records > li')].map((row) => row.dataset.id)")
 
 

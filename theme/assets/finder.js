@@ -5,7 +5,7 @@ import { SORTS, match, offsets, order, readState, writeState } from "./finder-st
 import { distances, locate } from "./finder-near.js";
 
 const NEAR_MILES = 30; // farther away than this is not "near": a long bus ride for a patient
-const SHOWN = 200; // rows drawn at once; more on request
+const SHOWN = 60; // rows drawn after a choice; more on request, so that a choice is quick on a phone
 const SORT_WORDS = { relevance: "Active first", name: "Name", distance: "Distance", reviewed: "Last reviewed, newest first", started: "Started, newest first" };
 
 const list = document.querySelector("ol.records[data-finder]");
@@ -88,7 +88,9 @@ async function show() {
   showChips();
   showProblem();
   showNothing(matching);
-  const shown = ordered.slice(0, page.limit);
+  // The list as the server gave it is left whole: without a choice there is nothing to save.
+  const untouched = state.sort === SORTS[0] && !page.distances && ordered.length === records.length;
+  const shown = ordered.slice(0, untouched ? Math.max(page.limit, rows.size) : page.limit);
   await fetchRows(shown);
   list.replaceChildren(...shown.map((row) => decorated(row)));
   more.hidden = ordered.length <= shown.length;
@@ -126,7 +128,7 @@ function showCounts(counts) {
       const number = counts[firsts[f] + o];
       box.checked = Boolean(chosen?.has(tag));
       box.disabled = number === 0 && !box.checked;
-      shown.textContent = number;
+      if (shown.textContent !== String(number)) shown.textContent = number;
     });
     groups[f].chosenWords.textContent = chosen?.size ? `${chosen.size} chosen` : "";
   });
