@@ -40,8 +40,8 @@ def on_config(config):
     today = _today(landscape)
     # Every date that MkDocs writes by itself (sitemap, archives) comes from the date of the build, not from the clock.
     os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(today.year, today.month, today.day, tzinfo=timezone.utc).timestamp()))
-    renderer = render.Renderer(root / "theme" / "pages", landscape.vocabularies, config.repo_url or "")
-    _build.update(data=views.data_files(landscape, today), pages={source_name(page): page for page in views.pages(landscape, today)}, renderer=renderer, today=today)
+    renderer = render.Renderer(root / "theme" / "pages", landscape.vocabularies, config.repo_url or "", config.site_url or "")
+    _build.update(data=views.data_files(landscape, today), pages={source_name(page): page for page in views.pages(landscape, today)}, renderer=renderer, today=today, landscape=landscape, written={})
     return config
 
 
@@ -53,7 +53,7 @@ def _today(landscape) -> date:
 
 def source_name(page: views.Page) -> str:
     """The Markdown file name that MkDocs would have for a page: partnerships/x/ is partnerships/x.md."""
-    sections = {"", "partnerships/", "programmes/", "scotland/", "case-studies/", "research/", *(f"{facet.name}/" for facet in derive.FACETS)}
+    sections = {"", "partnerships/", "programmes/", "map/", "shortlist/", "compare/", "scotland/", "case-studies/", "research/", *(f"{facet.name}/" for facet in derive.FACETS)}
     return f"{page.url}index.md" if page.url in sections else f"{page.url.rstrip('/')}.md"
 
 
@@ -73,7 +73,7 @@ def on_page_markdown(markdown, page, config, files):
     """Title and description of a computed page, before MkDocs asks for them."""
     ours = _build["pages"].get(page.file.src_uri)
     if ours:
-        page.meta.update(title=ours.title, description=ours.description, computed=True, assets=ours.assets)
+        page.meta.update(title=ours.title, description=ours.description, computed=True, assets=ours.assets, noindex=ours.noindex)
     page.update_date = ours.updated if ours and len(ours.updated) == 10 else str(page.meta.get("checked", _build["today"]))
     return markdown
 
@@ -81,10 +81,19 @@ def on_page_markdown(markdown, page, config, files):
 def on_page_content(html, page, config, files):
     """The HTML of a computed page comes from the core, whole; a hand-written page keeps its own, with its tables framed."""
     ours = _build["pages"].get(page.file.src_uri)
-    return _build["renderer"].render(ours) if ours else prose.wrap_tables(html)
+    if ours:
+        return _build["renderer"].render(ours)
+    _build["written"][page.url] = views.Written(page.url, page.title, page.meta.get("description", ""), html, tuple(page.meta.get("synonyms", ())))
+    return prose.wrap_tables(html)
 
 
 def on_env(env, config, files):
     """Templates of the frame show dates as the pages do."""
     env.filters["date_words"] = words.date_words
     return env
+
+
+def on_post_build(*, config):
+    """The search index comes last: it holds the hand-written pages too, whose HTML is known only now."""
+    text = views.search_file(_build["landscape"], _build["today"], _build["written"].values())
+    (Path(config.site_dir) / "assets" / "search.json").write_text(text, encoding="utf-8")

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from search_questions import open_search
 from site_server import served
 
 # One or more of each kind of page.
@@ -80,48 +81,6 @@ def test_nothing_is_cut_off_at_320_pixels_with_wide_text_spacing(open_page, path
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_fault_with_the_search_open(open_page, scheme, width):
-    page = open_page("", width, color_scheme=scheme)
-    search(page, "Glasgow")
-    assert violations(page) == []
-
-
-def search(page, words: str) -> None:
-    """Open the search with the keyboard, type, and wait for the count."""
-    page.locator(".search-open").focus()
-    page.keyboard.press("Enter")
-    page.keyboard.type(words)
-    page.wait_for_function("/[0-9]+ matching|No matching/.test(document.querySelector('.md-search-result__meta').textContent)")
-
-
-def test_the_search_opens_finds_and_closes_by_keyboard(open_page):
-    page = open_page("")
-    search(page, "Healthier Wealthier Children")
-    assert page.locator(".md-search-result__meta[role=status]").inner_text().endswith("matching documents")
-    assert page.locator("#site-search").get_attribute("aria-label") == "Search this site"
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.getElementById('site-search').contains(document.activeElement)")
-    page.keyboard.press("Escape")
-    assert not page.locator("#site-search").is_visible()
-    assert page.evaluate("document.activeElement.classList.contains('search-open')")
-
-
-def test_the_slash_key_opens_the_search(open_page):
-    page = open_page("partnerships/")
-    page.keyboard.press("/")
-    page.wait_for_function("document.activeElement.id === 'site-search-query'")
-
-
-def test_a_closed_search_takes_no_focus(open_page):
-    page = open_page("", 390)
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        assert page.evaluate("!document.getElementById('site-search').contains(document.activeElement)")
-
-
 def test_the_first_tab_leads_past_the_header(open_page):
     page = open_page("partnerships/hwc/")
     page.keyboard.press("Tab")
@@ -142,15 +101,20 @@ def test_the_menu_opens_by_keyboard_on_a_phone(open_page, javascript):
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_without_javascript_a_page_says_the_same_and_shows_no_dead_control(open_page, path):
-    """Everything but the search, and no button that would do nothing."""
+    """Every heading, fact and figure; what a script adds (filters, shortlist) is made by the script."""
     with_it, without = open_page(path), open_page(path, java_script_enabled=False)
-    assert with_it.locator("#content").inner_text() == without.locator("#content").inner_text()
+    with_it.evaluate("document.querySelectorAll('#content .js-only').forEach((added) => added.remove())")
+    facts = "#content :is(h1, h2, h3, dt, dd, th, td, .lead, .status, .record-row__place)"
+    said = {" ".join(text.split()) for text in without.locator(facts).all_text_contents()}
+    added = {" ".join(text.split()) for text in with_it.locator(facts).all_text_contents()} - said
+    assert added <= {"Filter"} and len(said) > 1
     assert without.locator("button:visible").count() == 0 and without.locator("input:visible").count() == 0
 
 
 def test_a_visit_asks_nobody_else_for_anything(open_page, address):
     page = open_page("")
-    search(page, "debt")
+    open_search(page)
+    page.keyboard.type("debt")
     for path in PAGES.values():
         page.goto(address + path)
     assert {urlsplit(url).netloc for url in page.requested} == {urlsplit(address).netloc}

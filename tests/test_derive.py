@@ -45,10 +45,5 @@ def test_a_thin_record_is_known_as_thin(small):
     assert not derive.is_thin(small.records["elderfield-surgery-advice"])
 
 
-def test_related_records_say_why_and_leave_out_the_record_itself(small):
-    found = derive.related(small, small.records["old-elderfield-desk"])
-    assert [(record.id, reason) for record, reason in found] == [("elderfield-surgery-advice", "also in London, gp practice")]
-
-
 def test_the_date_of_a_build_without_one_is_the_newest_review(small):
     assert derive.newest_review(small) == date(2026, 5, 1)

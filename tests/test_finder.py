@@ -274,3 +274,15 @@ def test_the_open_filters_fit_a_narrow_screen(open_page, path):
     page = ready(open_page(path, 320))
     page.evaluate("document.querySelectorAll('.finder details').forEach((details) => { details.open = true; })")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_map_shows_what_is_filtered_and_says_so(open_page, real):
+    page = ready(open_page(LIST + "?nation=wales"))
+    page.get_by_role("group", name="Show as").get_by_role("link", name="Map").click()
+    page.wait_for_selector(".places")
+    wales = {id for id, record in real.records.items() if record.nation == "wales"}
+    on_it = {link.split("/")[-2] for link in page.evaluate("[...document.querySelectorAll('.place li a')].map((link) => link.href)")}
+    placed = {id for id in wales if real.records[id].local_authorities}
+    assert on_it and on_it <= wales and placed <= on_it
+    assert f"{len(on_it)} of the {len(wales)} chosen in the list" in page.locator("#place-by-place + .notice").inner_text()
+    assert violations(page) == []

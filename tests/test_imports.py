@@ -12,8 +12,8 @@ from conftest import ROOT
 
 CORE = ROOT / "hooks" / "landscape"
 # From the top of the house to the bottom. A module may import only modules that stand after it.
-ORDER = ["__main__", "render", "views", "derive", "words", "load", "checks", "parse", "prose", "model", "fields", "vocabulary", "nodes", "problems"]
-ROOMS = {"yaml": {"nodes"}, "jinja2": {"render"}, "markupsafe": {"render"}, "markdown_it": {"prose"}}
+ORDER = ["__main__", "render", "views", "qr", "similar", "derive", "words", "load", "checks", "parse", "prose", "geo", "model", "fields", "vocabulary", "nodes", "problems"]
+ROOMS = {"yaml": {"nodes"}, "jinja2": {"render"}, "markupsafe": {"render"}, "markdown_it": {"prose"}, "segno": {"qr"}}
 # A package counts as one module.
 FILES = {path.stem: [path] for path in CORE.glob("*.py") if path.stem != "__init__"} | {path.parent.name: sorted(path.parent.glob("*.py")) for path in CORE.glob("*/__init__.py")}
 MODULES = sorted(FILES)
@@ -58,4 +58,4 @@ def test_only_the_shell_knows_mkdocs():
 def test_only_events_of_the_shell_are_named_like_events():
     tree = ast.parse(Path(ROOT / "hooks" / "build_site.py").read_text(encoding="utf-8"))
     named = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("on_")]
-    assert named == ["on_startup", "on_config", "on_files", "on_page_markdown", "on_page_content", "on_env"]
+    assert named == ["on_startup", "on_config", "on_files", "on_page_markdown", "on_page_content", "on_env", "on_post_build"]

@@ -114,39 +114,6 @@ def publications_about(landscape: Landscape) -> dict[str, list[Publication]]:
     return found
 
 
-def related(landscape: Landscape, record: Record, limit: int = 5) -> list[tuple[Record, str]]:
-    """Records most like this one, with the reason: the same programme, council, or settings and region.
-
-    The score counts shared values, rarer kinds first; ties go by name, so that the answer never depends on file order.
-    """
-    scored = []
-    for other in landscape.records.values():
-        if other.id == record.id or other.id == record.programme or other.programme == record.id:
-            continue
-        score, reasons = _likeness(landscape, record, other)
-        if score >= 4:
-            scored.append((-score, other.name.casefold(), other.id, other, ", ".join(reasons)))
-    return [(other, reason) for *_, other, reason in sorted(scored, key=lambda row: row[:3])[:limit]]
-
-
-def _likeness(landscape: Landscape, one: Record, other: Record) -> tuple[int, list[str]]:
-    words = landscape.vocabularies
-    score, reasons = 0, []
-    if one.programme and one.programme == other.programme:
-        score, reasons = score + 4, reasons + ["same programme"]
-    councils = [tag for tag in one.local_authorities if tag in other.local_authorities]
-    if councils:
-        score, reasons = score + 4, reasons + [f"also in {words['local-authorities'].label(councils[0])}"]
-    elif one.region and one.region == other.region:
-        score, reasons = score + 2, reasons + [f"also in {words['regions'].label(one.region)}"]
-    settings = [tag for tag in one.settings if tag in other.settings and tag != "other"]
-    if settings:
-        score, reasons = score + 2 * min(2, len(settings)), reasons + [words["settings"].label(settings[0]).lower()]
-    if set(one.provider_kinds) & set(other.provider_kinds):
-        score += 1
-    return score, reasons
-
-
 def rival_groups(record: Record) -> Iterator[tuple[str, list[Outcome]]]:
     """Outcomes in order, those that disagree gathered under their rival word; single ones under an empty word."""
     done = set()

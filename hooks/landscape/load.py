@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import Iterable, Mapping
 
 from . import fields as f
 from .checks import check, check_links
-from .model import CaseStudy, Landscape, Record
+from .geo import read_areas
+from .model import Area, CaseStudy, Landscape, Record
 from .nodes import Node, read_nodes
 from .parse import Parsed, parse
 from .problems import Problem, ProblemsFound
@@ -36,10 +38,11 @@ def load(root: Path) -> Landscape:
         problems += check_links(item, records)
     outcodes, more = load_points(root, "outcodes.csv")
     councils, even_more = load_points(root, "council-points.csv")
-    problems += more + even_more
+    areas, no_areas = load_areas(root)
+    problems += more + even_more + no_areas
     if problems:
         raise ProblemsFound(problems)
-    return replace(_landscape(vocabularies, parsed), outcodes=outcodes, council_points=councils)
+    return replace(_landscape(vocabularies, parsed), outcodes=outcodes, council_points=councils, areas=areas)
 
 
 def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]:
@@ -72,6 +75,22 @@ def load_points(root: Path, name: str) -> tuple[dict[str, tuple[float, float]], 
         except ValueError:
             problems.append(Problem(f"{GEOGRAPHY}/{name}", number, 1, "", f'"{line[:40]}" is not a name, a latitude and a longitude', mend="write them with commas between, such as E20,51.543,-0.007"))
     return points, problems
+
+
+def load_areas(root: Path) -> tuple[dict[str, Area], list[Problem]]:
+    """The outlines in ``data/geo/areas.json`` by GSS code. A project without the folder ``data/geo`` has none."""
+    if not (root / GEOGRAPHY).is_dir():
+        return {}, []
+    file = f"{GEOGRAPHY}/areas.json"
+    try:
+        return read_areas(json.loads((root / file).read_text(encoding="utf-8"))), []
+    except FileNotFoundError:
+        wrong = "is missing"
+    except ValueError as error:
+        wrong = f"is not JSON or holds a wrong value: {error}"
+    except (KeyError, IndexError, TypeError, AttributeError):
+        wrong = "is not a TopoJSON file with code, tag, name and at for each area"
+    return {}, [Problem(file, 1, 1, "", wrong, mend=f"bring back the file as {GEOGRAPHY}/README.md describes it")]
 
 
 def _parse_folders(root: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[list[Parsed], list[Problem]]:

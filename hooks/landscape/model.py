@@ -215,11 +215,23 @@ class CaseStudy:
 
 
 @dataclass(frozen=True)
+class Area:
+    """The outline of a region or council area. ``at`` is a point well inside; ``rings`` are closed lines. Both are in
+    (longitude, latitude), degrees (WGS84)."""
+
+    code: str
+    tag: str
+    name: str
+    at: tuple[float, float]
+    rings: tuple[tuple[tuple[float, float], ...], ...]
+
+
+@dataclass(frozen=True)
 class Landscape:
     """Everything, checked: records, publications, surveys and case studies by id, and the vocabularies by name.
 
     ``outcodes`` and ``council_points`` give (latitude, longitude) in degrees (WGS84) of postcode districts and of the
-    middle of council areas by tag.
+    middle of council areas by tag; ``areas`` are the outlines by GSS code.
     """
 
     vocabularies: Mapping[str, Vocabulary]
@@ -229,3 +241,4 @@ class Landscape:
     case_studies: Mapping[str, CaseStudy] = field(default_factory=dict)
     outcodes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     council_points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    areas: Mapping[str, Area] = field(default_factory=dict)

@@ -12,23 +12,24 @@ from typing import Any, Mapping
 import jinja2
 from markupsafe import Markup
 
-from . import prose, words
+from . import prose, qr, words
 from .problems import count
 from .views import Page
 from .vocabulary import Vocabulary
 
 
 class Renderer:
-    """Renders pages with the templates of one folder. ``repository`` is the project's public address, or ""."""
+    """Renders pages with the templates of one folder. ``repository`` and ``site`` are the public addresses of the project and
+    of the site, or ""."""
 
-    def __init__(self, templates: File, vocabularies: Mapping[str, Vocabulary], repository: str = ""):
+    def __init__(self, templates: File, vocabularies: Mapping[str, Vocabulary], repository: str = "", site: str = ""):
         self.vocabularies = vocabularies
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined,
             trim_blocks=True, lstrip_blocks=True,
         )
         self.environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
-        self.environment.globals.update(repository=repository.rstrip("/"))
+        self.environment.globals.update(repository=repository.rstrip("/"), site_address=f"{site.rstrip('/')}/" if site else "")
         self.environment.filters.update(self._filters())
 
     def _filters(self) -> Mapping[str, Any]:
@@ -40,6 +41,7 @@ class Renderer:
             "lower_first": words.lower_first, "authors": words.author_words, "published_in": words.publication_words,
             "status_words": words.status_words, "numbered": words.numbered,
             "scope_words": lambda outcome: words.scope_words(outcome, self.vocabularies["scopes"]),
+            "qr": lambda address: Markup(qr.svg(address)),
             "prose": lambda study, numbers: Markup(prose.render(study.text, numbers)),
         }
 

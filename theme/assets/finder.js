@@ -38,6 +38,7 @@ const sort = make("select", { id: "finder-sort" }, ...SORTS.map((name) => make("
 const near = make("input", { id: "finder-near", type: "text", autocomplete: "off", spellcheck: false, inputMode: "text" });
 const more = make("button", { type: "button", className: "button", hidden: true });
 const boxes = new Map();
+const toMap = make("a", { className: "button button--plain", textContent: "Map" });
 
 function option(filter, [tag, label], number) {
   const box = make("input", { type: "checkbox", id: `f-${number}`, name: filter.name, value: tag });
@@ -74,8 +75,16 @@ function tool(words, act) {
   return button;
 }
 
+/** The map of what is filtered: its address carries the ids, unless that is everything. */
 function mapLink() {
-  return list.dataset.map ? make("a", { className: "button button--plain", href: list.dataset.map, textContent: "Map" }) : null;
+  toMap.href = `${list.dataset.root}map/`;
+  return toMap;
+}
+
+function pointMapAt(ordered) {
+  const whole = ordered.length === records.length && list.dataset.root === "../";
+  const ids = new URLSearchParams(ordered.map((row) => ["id", records[row][0]]));
+  toMap.href = `${list.dataset.root}map/${whole ? "" : `?${ids}#place-by-place`}`;
 }
 
 // --- from choices to what is seen -----------------------------------------------------------------------------------
@@ -93,6 +102,7 @@ async function show() {
   const shown = ordered.slice(0, untouched ? Math.max(page.limit, rows.size) : page.limit);
   await fetchRows(shown);
   list.replaceChildren(...shown.map((row) => decorated(row)));
+  pointMapAt(ordered);
   more.hidden = ordered.length <= shown.length;
   more.textContent = `Show ${Math.min(SHOWN, ordered.length - shown.length)} more of ${ordered.length}`;
   showTable(shown);

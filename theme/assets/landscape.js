@@ -1,47 +1,32 @@
-// What the browser adds to pages that already work: opening and closing the search. No state, no storage, no requests.
-const toggle = document.getElementById("__search");
-const dialog = document.getElementById("site-search");
+// What the browser adds to every page: a button and the "/" key that open the search. The search itself is fetched when it is
+// first opened, so a reader who does not search loads nothing of it.
 const opener = document.querySelector(".search-open");
+let search;
 
-if (toggle && dialog && opener) {
-  const query = dialog.querySelector("input");
-  const close = () => {
-    if (toggle.checked) toggle.click();
-    opener.focus();
-  };
-  const sync = () => {
-    dialog.inert = !toggle.checked;
-    opener.setAttribute("aria-expanded", String(toggle.checked));
-  };
-  const open = () => {
-    if (!toggle.checked) toggle.click();
-    sync();
-    query.focus();
-  };
+async function open() {
+  opener.setAttribute("aria-busy", "true");
+  try {
+    search ??= import("./search.js");
+    (await search).openSearch();
+  } catch {
+    // Without its files the search gives way to the link that stands there without JavaScript.
+    search = undefined;
+    opener.hidden = true;
+    document.querySelector(".search-link").hidden = false;
+    document.querySelector(".search-link").focus();
+  } finally {
+    opener.removeAttribute("aria-busy");
+  }
+}
+
+if (opener) {
+  document.querySelector(".search-link").hidden = true;
   opener.hidden = false;
   opener.addEventListener("click", open);
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const busy = event.target.closest?.("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]");
+    if (event.key !== "/" || busy || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     open();
   });
-  dialog.querySelector(".search-close").addEventListener("click", close);
-  dialog.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
-    if (event.key === "Tab") keepInside(event);
-  });
-  toggle.addEventListener("change", sync);
-  sync();
-
-  // Tab goes round inside the open dialog; Material would close it instead, so the key goes no further.
-  const keepInside = (event) => {
-    event.stopPropagation();
-    const stops = [...dialog.querySelectorAll("input, button, a[href], [tabindex='0']")].filter((stop) => stop.tabIndex >= 0 && stop.offsetParent);
-    const [first, last] = [stops[0], stops[stops.length - 1]];
-    const leaving = event.shiftKey ? document.activeElement === first : document.activeElement === last;
-    if (!leaving) return;
-    event.preventDefault();
-    (event.shiftKey ? last : first).focus();
-  };
 }

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any, Iterator
+from typing import Any, Iterable, Iterator
 
 from .. import derive
 from ..derive import FACETS
 from ..model import Landscape
-from . import case_studies, finder, lists, programmes, records, research
+from . import case_studies, finder, hand_on, lists, maps, programmes, records, research
+from .search import Written, search_index
 from .site import Page, Site
 
-__all__ = ["Page", "data_files", "pages"]
+__all__ = ["Page", "Written", "data_files", "pages", "search_file"]
 
 
 def pages(landscape: Landscape, today: date) -> Iterator[Page]:
@@ -22,10 +23,14 @@ def pages(landscape: Landscape, today: date) -> Iterator[Page]:
     yield from lists.partnerships(site)
     for record in site.ordered:
         yield records.record_page(site, record)
+        yield hand_on.card(site, record)
+    yield hand_on.shortlist(site)
+    yield hand_on.compare(site)
     for facet in FACETS:
         yield lists.facet_index(site, facet)
         for term in derive.facet_terms(landscape, facet):
             yield lists.facet_page(site, facet, term)
+    yield maps.map_page(site)
     yield programmes.programme_index(site)
     for record in site.ordered:
         if record.is_programme:
@@ -43,7 +48,13 @@ def pages(landscape: Landscape, today: date) -> Iterator[Page]:
 def data_files(landscape: Landscape, today: date) -> dict[str, str]:
     """Files of data that scripts of the site read, by address."""
     site = Site(landscape, today)
-    return {"assets/places.json": _json(finder.places(site))}
+    summaries = {name: _json(one) for name, one in hand_on.summaries(site).items()}
+    return {"assets/places.json": _json(finder.places(site)), **summaries}
+
+
+def search_file(landscape: Landscape, today: date, written: Iterable[Written]) -> str:
+    """What the site's search loads: a document for each page, the hand-written ones included."""
+    return _json(search_index(Site(landscape, today), written, pages(landscape, today)))
 
 
 def _json(value: Any) -> str:

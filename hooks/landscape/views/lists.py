@@ -8,6 +8,7 @@ from .. import derive
 from ..derive import FACETS, Facet
 from ..load import RECORDS, VOCABULARIES
 from ..vocabulary import Term
+from . import maps
 from .finder import finder
 from .site import Page, Site, totals
 
@@ -97,8 +98,9 @@ def facet_page(site: Site, facet: Facet, term: Term) -> Page:
         "finder": finder(site, records, len(records), fixed=FILTER_OF_FACET[facet.name]) if len(records) > 1 else None,
         "filter_name": FILTER_OF_FACET[facet.name],
         "definition": term.definition or _council_words(site, term), "narrower": _narrower(site, facet, term), "broader": _broader(site, facet, term),
+        "area_map": maps.region_councils(site, term) if facet.name == "regions" else None,
     }
-    return Page(f"{facet.name}/{term.tag}/", title, f"{title}: {totals(records)} listed here, with place, setting, advice provider, issues and status.", "facet.html", data, edit=f"{VOCABULARIES}/{facet.vocabulary}.yml", trail=((facet.plural, f"{facet.name}/"),), assets=("finder",) if len(records) > 1 else ())
+    return Page(f"{facet.name}/{term.tag}/", title, f"{title}: {totals(records)} listed here, with place, setting, advice provider, issues and status.", "facet.html", data, edit=f"{VOCABULARIES}/{facet.vocabulary}.yml", trail=((facet.plural, f"{facet.name}/"),), assets=(("finder",) if len(records) > 1 else ()) + (("map",) if data["area_map"] else ()))
 
 
 def _council_words(site: Site, term: Term) -> str:

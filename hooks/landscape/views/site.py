@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Iterable, Mapping
 
-from .. import derive, words
+from .. import derive, geo, similar, words
 from ..derive import FACETS
 from ..model import Landscape, Record
 from ..problems import count
@@ -18,7 +18,8 @@ class Page:
     """One page. ``url`` is relative to the site and ends in / ("" is the home page); ``edit`` is a file of the project.
 
     ``crumb`` is the page's name in the breadcrumb where it differs from the title. ``assets`` are the names of the
-    scripts and styles that only this page needs: "map" is assets/map.js and assets/map.css.
+    scripts and styles that only this page needs: "map" is assets/map.js and assets/map.css. ``noindex`` keeps a page out of
+    search engines, of the sitemap and of the site's own search: it repeats another page, or is empty until a script fills it.
     """
 
     url: str
@@ -31,6 +32,7 @@ class Page:
     trail: tuple[tuple[str, str], ...] = ()
     crumb: str = ""
     assets: tuple[str, ...] = ()
+    noindex: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Site:
         self.publications_about = derive.publications_about(landscape)
         self.by_facet = {facet.name: derive.by_facet(landscape, facet) for facet in FACETS}
         self.ordered = derive.in_reading_order(landscape.records.values())
+        self.likeness = similar.Likeness(landscape)
 
     def place(self, record: Record) -> str:
         v = self.vocabularies
@@ -70,14 +73,14 @@ class Site:
     def named(self, ids: Iterable[str]) -> list[Record]:
         return [self.landscape.records[id] for id in ids]
 
+    def places(self, record: Record) -> list[geo.Point]:
+        """Where a record is: see ``geo.record_points``."""
+        known = self.landscape
+        return geo.record_points(record, known.outcodes, known.council_points, self.vocabularies["local-authorities"])
+
     def points(self, record: Record) -> list[list]:
-        """Where a record is, as [latitude, longitude, name] in degrees: its sites with a known postcode district, or else
-        the middle of each council area it serves."""
-        known = self.landscape.outcodes
-        sites = [(*known[site.postcode.split()[0]], site.name) for site in record.sites if site.postcode and site.postcode.split()[0] in known]
-        points, councils = self.landscape.council_points, self.vocabularies["local-authorities"]
-        areas = [(*points[tag], councils.label(tag)) for tag in record.local_authorities if tag in points]
-        return [list(point) for point in sites or areas]
+        """Where a record is, as [latitude, longitude, name] in degrees."""
+        return [[point.lat, point.lon, point.name] for point in self.places(record)]
 
     def label(self, tag: str, vocabulary: str) -> str:
         return self.vocabularies[vocabulary].label(tag)

@@ -1,0 +1,241 @@
+"""The search: what its index holds, whether it finds, and its dialog in real Chromium."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from urllib.parse import quote
+
+import pytest
+
+from conftest import ROOT
+from landscape import derive, views
+from landscape.views.search import read
+from search_questions import ask_all, hit_at, open_search, questions
+from test_browser import address, chromium, open_page, violations  # noqa: F401  (fixtures)
+
+
+@pytest.fixture(scope="module")
+def index(built) -> dict:
+    return json.loads((built / "assets/search.json").read_text(encoding="utf-8"))
+
+
+def titles(page) -> list[str]:
+    return page.locator("#site-search li:visible a").all_inner_texts()
+
+
+def search(page, words: str) -> None:
+    """Open the search, type, and wait for the count that is announced."""
+    open_search(page)
+    page.keyboard.type(words)
+    page.wait_for_function("/result/i.test(document.querySelector('#site-search [role=status]').textContent)")
+
+
+# What the index holds
+
+
+def test_every_page_worth_finding_is_in_the_index(index, built):
+    """All but the home page, the later pages of the list, three regions that are nations, and pages that are not content."""
+    pages = {path.parent.relative_to(built).as_posix() + "/" for path in built.rglob("index.html")} - {"./"}
+    skipped = {f"regions/{name}/" for name in ("scotland", "wales", "northern-ireland")}
+    known = {document["url"] for document in index["documents"]}
+    sections = ("partnerships", "case-studies", "guidance", "research", "settings", "nations", "regions", "local-authorities", "issues", "providers", "programmes", "scotland", "about", "contribute")
+    wanted = {page for page in pages - skipped if page.split("/")[0] in sections and not re.match(r"partnerships/(page|[^/]+/.)", page)}
+    assert wanted - known == set()
+
+
+def test_every_address_of_the_index_is_a_page_and_stands_once(index, built):
+    urls = [document["url"] for document in index["documents"]]
+    assert len(urls) == len(set(urls))
+    assert [url for url in urls if not (built / url / "index.html").is_file()] == []
+
+
+def test_the_index_holds_text_and_no_markup(index):
+    for document in index["documents"]:
+        assert not re.search(r"</?(p|a|sup|li|h\d|div|td)\b", json.dumps(document)), document["url"]
+
+
+def test_a_term_is_written_once_and_named_by_number(index, real):
+    surgery = [number for number, (kind, *words) in enumerate(index["terms"]) if kind == "Setting" and "surgery" in words]
+    with_it = {document["url"] for document in index["documents"] if surgery[0] in document.get("terms", ())}
+    assert len(surgery) == 1
+    assert {f"partnerships/{id}/" for id, record in real.records.items() if "gp-practice" in record.settings} <= with_it
+
+
+def test_the_index_of_the_small_site_is_the_same_each_time(small):
+    today = derive.newest_review(small)
+    written = [views.Written("guidance/b/", "B", "", "<h1>B</h1>"), views.Written("about/", "A", "", "<p>A</p>")]
+    assert views.search_file(small, today, written) == views.search_file(small, today, reversed(written))
+
+
+def test_html_is_read_as_text_without_marks_and_headings():
+    told = read('<h1>Title</h1><p>One<sup>[1]</sup> two</p><h2>Who <b>pays</b></h2><ul><li>three</li><li>four &amp; five</li></ul>')
+    assert told.text == "One two three four & five"
+    assert told.headings == ["Who pays"]
+
+
+def test_vendored_files_are_those_of_the_manifest():
+    folder = ROOT / "theme/assets/vendor"
+    entries = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    for name in ("minisearch", "stemmer"):
+        entry = next(entry for entry in entries if entry["name"] == name)
+        assert hashlib.sha256((folder / entry["file"]).read_bytes()).hexdigest() == entry["sha256"], name
+        assert (folder / entry["file"]).with_name("LICENSE").is_file()
+
+
+# Whether it finds
+
+
+def test_it_finds_what_people_ask_for(open_page):
+    page = open_page("")
+    open_search(page)
+    answers = ask_all(page, questions())
+    missed = [f"{answer.place}: {answer.ask} -> {answer.found[:3]}" for answer in answers if answer.place != 1]
+    assert len(answers) >= 60
+    assert hit_at(answers, 1) >= 0.85, missed
+    assert hit_at(answers, 3) >= 0.95, missed
+
+
+def test_every_question_names_pages_that_exist(built):
+    assert [(one["ask"], url) for one in questions() for url in one["find"] if not (built / url / "index.html").is_file()] == []
+
+
+def test_the_title_of_a_record_case_study_guide_or_publication_finds_its_own_page_first(open_page, index):
+    page = open_page("")
+    open_search(page)
+    asked = [{"ask": document["title"], "find": [document["url"]]} for document in index["documents"] if document["group"] < 4]
+    assert [answer.ask for answer in ask_all(page, asked) if answer.place != 1] == []
+
+
+def test_results_are_grouped_and_say_why_they_were_found(open_page):
+    page = open_page("")
+    search(page, "surgery derbyshire")
+    first = page.locator("#site-search li").first
+    assert page.locator("#site-search h3").first.inner_text() == "Best matches"
+    assert first.locator("a").inner_text() == "Citizens Advice Bureaux in General Practice, Derbyshire"
+    assert "Setting: GP practice (surgery)" in first.inner_text()
+    assert set(first.locator("mark").all_inner_texts()) == {"Derbyshire", "surgery"}
+    page.locator("#site-search-query").fill("hospital")
+    headings = " ".join(page.locator("#site-search h3").all_inner_texts()).lower()
+    assert all(group in headings for group in ("partnerships", "case studies", "guidance", "research"))
+
+
+def test_the_rest_of_a_group_is_a_button_away(open_page):
+    page = open_page("")
+    search(page, "glasgow")
+    before = len(titles(page))
+    page.locator(".site-search__more").first.click()
+    assert len(titles(page)) > before
+    assert page.evaluate("document.activeElement.matches('#site-search li a')")
+
+
+def test_nothing_found_says_so_and_leads_to_the_list(open_page, address):
+    page = open_page("guidance/funding/")
+    search(page, "xqzzv")
+    assert page.locator("#site-search [role=status]").inner_text() == "No results"
+    assert page.locator(".site-search__none a").get_attribute("href") == f"{address}partnerships/"
+
+
+def test_markup_that_is_typed_stays_text(open_page):
+    page = open_page("")
+    search(page, "<img src=x onerror=alert(1)> glasgow")
+    assert page.locator("#site-search img").count() == 0 and page.faults == []
+
+
+# The dialog
+
+
+def test_nothing_of_the_search_is_loaded_before_it_is_opened(open_page):
+    page = open_page("")
+    page.wait_for_load_state("networkidle")
+    assert [url for url in page.requested if "search" in url or "minisearch" in url or "stemmer" in url] == []
+
+
+def test_what_is_typed_goes_nowhere(open_page, address):
+    page = open_page("")
+    open_search(page)
+    loaded = len(page.requested)
+    page.keyboard.type("debt in Glasgow G31")
+    page.wait_for_timeout(300)
+    assert page.requested[loaded:] == []
+    assert all(url.startswith(address) and quote("Glasgow") not in url for url in page.requested)
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize("path", ["", "partnerships/hwc/", "no-such-page/"])
+def test_it_opens_finds_follows_and_closes_by_keyboard(open_page, address, path):
+    page = open_page(path)
+    page.locator(".search-open").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#site-search[data-ready]")
+    page.keyboard.type("Healthier Wealthier Children")
+    page.wait_for_function("/^[0-9]+ results: partnerships/.test(document.querySelector('#site-search [role=status]').textContent)")
+    for key in ["Tab"] * 60 + ["Shift+Tab"] * 60:
+        page.keyboard.press(key)
+        assert page.evaluate("document.getElementById('site-search').contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    assert not page.locator("#site-search").is_visible()
+    assert page.evaluate("document.activeElement.classList.contains('search-open')")
+    page.keyboard.press("/")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}partnerships/hwc/")
+
+
+def test_the_dialog_has_a_name_and_its_box_a_label(open_page):
+    page = open_page("")
+    open_search(page)
+    assert page.get_by_role("dialog", name="Search this site").is_visible()
+    assert page.get_by_role("searchbox", name="Name, place, setting, issue or question").is_visible()
+    assert page.evaluate("document.querySelector('#site-search').matches(':modal')")
+
+
+def test_the_slash_key_types_a_slash_where_text_is_typed(open_page):
+    page = open_page("")
+    open_search(page)
+    page.keyboard.type("a/b")
+    assert page.locator("#site-search-query").input_value() == "a/b"
+
+
+def test_without_javascript_a_link_leads_to_the_list(open_page, address):
+    page = open_page("guidance/", java_script_enabled=False)
+    assert page.locator(".search-link").is_visible() and not page.locator(".search-open").is_visible()
+    page.locator(".search-link").click()
+    assert page.url == f"{address}partnerships/"
+
+
+def test_when_the_index_cannot_be_had_the_dialog_says_so(open_page):
+    page = open_page("")
+    page.route("**/assets/search.json", lambda route: route.abort())
+    page.keyboard.press("/")
+    page.wait_for_selector(".site-search__none a")
+    assert page.locator("#site-search [role=status]").inner_text() == "The search could not be loaded."
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("words", ["", "Glasgow", "xqzzv"])
+def test_axe_finds_no_fault_in_the_open_dialog(open_page, scheme, width, words):
+    page = open_page("", width, color_scheme=scheme)
+    open_search(page)
+    page.locator("#site-search-query").fill(words)
+    assert violations(page) == []
+    assert page.evaluate("document.querySelector('.site-search__results').scrollWidth <= document.querySelector('.site-search__results').clientWidth")
+
+
+# The page around it
+
+
+def test_no_script_of_material_is_loaded_and_nothing_of_its_search_is_left(built):
+    for name in ("index.html", "guidance/funding/index.html", "partnerships/hwc/index.html", "404.html"):
+        text = (built / name).read_text(encoding="utf-8")
+        assert re.findall(r'assets/javascripts|__config|data-md-toggle|__md_scope|class="md-search', text) == [], name
+
+
+def test_every_file_a_page_loads_is_there(built):
+    """Among them Material's stylesheet, whose name changes with its version."""
+    for name in ("index.html", "guidance/funding/index.html"):
+        text = (built / name).read_text(encoding="utf-8")
+        loads = re.findall(r'(?:<link rel="(?:stylesheet|icon|preload)"[^>]*href|<script[^>]*src)="([^"]+)"', text)
+        assert loads and [path for path in loads if not ((built / name).parent / path).is_file()] == [], name

@@ -1,0 +1,40 @@
+// The map page works without this. Where the page has a place for the map that can be moved, bring it and its library.
+const place = document.querySelector(".explore");
+showOnly(new Set(new URLSearchParams(location.search).getAll("id")));
+
+/** Only the records whose ids the address carries, as a filtered list hands them on; none of them means all. */
+function showOnly(ids) {
+  if (!place || !ids.size) return;
+  for (const item of document.querySelectorAll(".place li")) {
+    if (!ids.has(item.querySelector("a").pathname.split("/").at(-2))) item.remove();
+  }
+  for (const spot of document.querySelectorAll(".place")) if (!spot.querySelector("li")) spot.remove();
+  for (const group of document.querySelectorAll(".places details")) {
+    const left = group.querySelectorAll(".place").length;
+    if (!left) group.remove();
+    else group.querySelector(".number").firstChild.textContent = left;
+    group.open = true;
+  }
+  const shown = new Set([...document.querySelectorAll(".place li a")].map((link) => link.href)).size;
+  const note = document.createElement("p");
+  const all = document.createElement("a");
+  all.href = `${location.pathname}#place-by-place`;
+  all.textContent = "Show all";
+  note.className = "notice";
+  note.setAttribute("role", "status");
+  note.append(`${shown} of the ${ids.size} chosen in the list ${shown === 1 ? "has" : "have"} a place on this map. `, all, ".");
+  document.getElementById("place-by-place").after(note);
+}
+
+if (place) {
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = new URL("vendor/leaflet-1.9.4/leaflet.css", import.meta.url).href;
+  const styled = new Promise((resolve, reject) => {
+    style.addEventListener("load", resolve);
+    style.addEventListener("error", reject);
+  });
+  document.head.prepend(style); // before ours, which mends it
+  const [{ explore }] = await Promise.all([import("./map-explore.js"), styled]);
+  explore(place);
+}
