@@ -84,7 +84,7 @@ def on_page_content(html, page, config, files):
     if ours:
         return _build["renderer"].render(ours)
     _build["written"][page.url] = views.Written(page.url, page.title, page.meta.get("description", ""), html, tuple(page.meta.get("synonyms", ())))
-    return prose.wrap_tables(html)
+    return prose.frame_wide_parts(html)
 
 
 def on_env(env, config, files):
@@ -95,5 +95,5 @@ def on_env(env, config, files):
 
 def on_post_build(*, config):
     """The search index comes last: it holds the hand-written pages too, whose HTML is known only now."""
-    text = views.search_file(_build["landscape"], _build["today"], _build["written"].values())
+    text = views.search_file(_build["landscape"], _build["today"], _build["written"].values(), _build["pages"].values())
     (Path(config.site_dir) / "assets" / "search.json").write_text(text, encoding="utf-8")

@@ -105,7 +105,7 @@ def drawn(svg: str) -> list[list[int]]:
 def test_the_qr_code_of_a_card_holds_the_address_of_its_record(cards):
     for id, html in cards.items():
         svg = re.search(r"<svg[^>]*class=\"qr\".*?</svg>", html, re.S).group(0)
-        expected = segno.make_qr(f"https://example.com/site/partnerships/{id}/", error="m")
+        expected = segno.make_qr(f"https://example.com/site/partnerships/{id}/", error="m", mask=0)
         assert drawn(svg) == [[int(module) for module in row] for row in expected.matrix], id
 
 

@@ -66,7 +66,8 @@ def test_a_term_is_written_once_and_named_by_number(index, real):
 def test_the_index_of_the_small_site_is_the_same_each_time(small):
     today = derive.newest_review(small)
     written = [views.Written("guidance/b/", "B", "", "<h1>B</h1>"), views.Written("about/", "A", "", "<p>A</p>")]
-    assert views.search_file(small, today, written) == views.search_file(small, today, reversed(written))
+    computed = list(views.pages(small, today))
+    assert views.search_file(small, today, written, computed) == views.search_file(small, today, reversed(written), computed)
 
 
 def test_html_is_read_as_text_without_marks_and_headings():

@@ -76,7 +76,7 @@ def render(text: str, numbers: Mapping[str, int]) -> str:
 
     html = MARK.sub(link, html)
     html = _HEADING.sub(lambda match: f'<h{match[1]} id="{slug(match[2])}">{match[2]}</h{match[1]}>', html)
-    return wrap_tables(html)
+    return frame_wide_parts(html)
 
 
 _HEADING = re.compile(r"<h([23])>(.*?)</h\1>")
@@ -87,11 +87,12 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def wrap_tables(html: str) -> str:
-    """Each table in a frame of its own that scrolls sideways, can be reached by keyboard and has a name (WCAG 2.1.1)."""
+def frame_wide_parts(html: str) -> str:
+    """What may be wider than a phone scrolls by itself and can be reached by keyboard (WCAG 2.1.1): each table in a frame
+    with a name, and each block of code."""
     numbers = itertools.count(1)
 
     def open_frame(match: re.Match) -> str:
         return f'<div class="table-scroll" tabindex="0" role="region" aria-label="Table {next(numbers)}"><table class="data">'
 
-    return re.sub("<table>", open_frame, html).replace("</table>", "</table></div>")
+    return re.sub("<table>", open_frame, html).replace("</table>", "</table></div>").replace("<pre><code", '<pre><code tabindex="0"')

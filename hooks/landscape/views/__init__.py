@@ -52,9 +52,9 @@ def data_files(landscape: Landscape, today: date) -> dict[str, str]:
     return {"assets/places.json": _json(finder.places(site)), **summaries}
 
 
-def search_file(landscape: Landscape, today: date, written: Iterable[Written]) -> str:
-    """What the site's search loads: a document for each page, the hand-written ones included."""
-    return _json(search_index(Site(landscape, today), written, pages(landscape, today)))
+def search_file(landscape: Landscape, today: date, written: Iterable[Written], computed: Iterable[Page]) -> str:
+    """What the site's search loads: a document for each page, computed (as ``pages`` gave them) or hand-written."""
+    return _json(search_index(Site(landscape, today), written, computed))
 
 
 def _json(value: Any) -> str:
