@@ -17,8 +17,9 @@ from mkdocs.structure.files import File, InclusionLevel
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from landscape import derive, load, prose, render, views, words  # noqa: E402
+from landscape import derive, exports, load, prose, render, views, words  # noqa: E402
 from landscape.problems import ProblemsFound, report  # noqa: E402
+from landscape.site import Site  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
 _build: dict = {}
@@ -41,14 +42,15 @@ def on_config(config):
     # Every date that MkDocs writes by itself (sitemap, archives) comes from the date of the build, not from the clock.
     os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(today.year, today.month, today.day, tzinfo=timezone.utc).timestamp()))
     renderer = render.Renderer(root / "theme" / "pages", landscape.vocabularies, config.repo_url or "", config.site_url or "")
-    _build.update(data=views.data_files(landscape, today), pages={source_name(page): page for page in views.pages(landscape, today)}, renderer=renderer, today=today, landscape=landscape, written={})
+    site = Site(landscape, today, config.site_url or "")
+    _build.update(data=views.data_files(site), pages={source_name(page): page for page in views.pages(site)}, renderer=renderer, site=site, written={})
     return config
 
 
 def _today(landscape) -> date:
     """The explicit date of the build: LANDSCAPE_DATE (2026-11-24), or the newest review date of the data."""
     given = os.environ.get("LANDSCAPE_DATE")
-    return date.fromisoformat(given) if given else derive.newest_review(landscape)
+    return date.fromisoformat(given) if given else derive.data_date(landscape)
 
 
 def source_name(page: views.Page) -> str:
@@ -73,8 +75,8 @@ def on_page_markdown(markdown, page, config, files):
     """Title and description of a computed page, before MkDocs asks for them."""
     ours = _build["pages"].get(page.file.src_uri)
     if ours:
-        page.meta.update(title=ours.title, description=ours.description, computed=True, assets=ours.assets, noindex=ours.noindex)
-    page.update_date = ours.updated if ours and len(ours.updated) == 10 else str(page.meta.get("checked", _build["today"]))
+        page.meta.update(title=ours.title, description=ours.description, computed=True, assets=ours.assets, noindex=ours.noindex, head=ours.head)
+    page.update_date = ours.updated if ours and len(ours.updated) == 10 else str(page.meta.get("checked", _build["site"].today))
     return markdown
 
 
@@ -94,6 +96,12 @@ def on_env(env, config, files):
 
 
 def on_post_build(*, config):
-    """The search index comes last: it holds the hand-written pages too, whose HTML is known only now."""
-    text = views.search_file(_build["landscape"], _build["today"], _build["written"].values(), _build["pages"].values())
-    (Path(config.site_dir) / "assets" / "search.json").write_text(text, encoding="utf-8")
+    """Files for machines go straight into the site. The search index comes last: it holds the hand-written pages too, whose
+    HTML is known only now."""
+    folder, site = Path(config.site_dir), _build["site"]
+    for address, content in exports.files(site):
+        path = folder / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    text = views.search_file(site, _build["written"].values(), _build["pages"].values())
+    (folder / "assets" / "search.json").write_text(text, encoding="utf-8")

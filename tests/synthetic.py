@@ -66,5 +66,6 @@ sources:
     url: https://example.org/{id}
     supports: [name, summary, status, status_as_of, started, nation, region, local_authorities, area, coverage, settings,
       partners, issues, delivery, advice_level]
+first_listed: 2025-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}
 last_reviewed: 2026-{chance.randint(1, 11):02}-{chance.randint(1, 28):02}
 """

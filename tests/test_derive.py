@@ -45,5 +45,5 @@ def test_a_thin_record_is_known_as_thin(small):
     assert not derive.is_thin(small.records["elderfield-surgery-advice"])
 
 
-def test_the_date_of_a_build_without_one_is_the_newest_review(small):
-    assert derive.newest_review(small) == date(2026, 5, 1)
+def test_the_date_of_a_build_without_one_is_the_data_date(small):
+    assert derive.data_date(small) == date(2026, 5, 1)

@@ -24,7 +24,7 @@ def test_every_field_says_what_it_means(spec):
 
 
 def test_every_field_of_a_record_but_our_own_words_needs_a_source():
-    assert {field.name for field in f.RECORD if not field.sourced} == {"id", "kind", "in_doubt", "cautions", "sources", "last_reviewed"}
+    assert {field.name for field in f.RECORD if not field.sourced} == {"id", "kind", "in_doubt", "cautions", "sources", "first_listed", "last_changed", "last_reviewed"}
 
 
 def test_the_outcomes_of_a_study_are_those_of_the_vocabulary(real):

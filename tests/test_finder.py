@@ -58,7 +58,7 @@ def settle(page, search: str) -> None:
 
 def test_fifty_random_choices_show_and_count_what_the_data_say(open_page, real):
     page = ready(open_page(LIST))
-    options = page.evaluate("JSON.parse(document.getElementById('finder-data').textContent).filters.map((f) => [f.name, f.options.map((o) => o[0])])")
+    options = page.evaluate("(async () => (await (await fetch('../assets/list.json')).json()).filters.map((f) => [f.name, f.options.map((o) => o[0])]))()")
     has = {id: values_of(real, record) for id, record in real.records.items()}
     chance = random.Random(20261124)
     for _ in range(50):

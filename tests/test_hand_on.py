@@ -15,6 +15,7 @@ from conftest import ROOT
 from landscape import qr
 from landscape.render import Renderer
 from landscape.similar import Likeness
+from landscape.site import Site
 from landscape.views import data_files, pages
 from test_browser import address, chromium, open_page, violations  # noqa: F401  (fixtures)
 
@@ -82,7 +83,7 @@ def test_a_record_page_shows_what_is_similar_with_the_reason(built, real):
 @pytest.fixture(scope="module")
 def cards(small) -> dict[str, str]:
     renderer = Renderer(ROOT / "theme" / "pages", small.vocabularies, "https://example.com/repo", "https://example.com/site/")
-    return {page.data["record"].id: renderer.render(page) for page in pages(small, TODAY) if page.template == "card.html"}
+    return {page.data["record"].id: renderer.render(page) for page in pages(Site(small, TODAY)) if page.template == "card.html"}
 
 
 def drawn(svg: str) -> list[list[int]]:
@@ -127,7 +128,7 @@ def test_text_of_a_record_is_only_text_on_a_card(cards):
 
 def test_without_an_address_of_the_site_a_card_has_no_code(small):
     renderer = Renderer(ROOT / "theme" / "pages", small.vocabularies)
-    html = next(renderer.render(page) for page in pages(small, TODAY) if page.template == "card.html")
+    html = next(renderer.render(page) for page in pages(Site(small, TODAY)) if page.template == "card.html")
     assert 'class="qr"' not in html and "https://example.com/site" not in html
 
 
@@ -143,7 +144,7 @@ def test_each_record_has_a_card_that_search_engines_leave_out(built, real):
 
 
 def test_each_record_has_a_file_with_all_its_figures(small):
-    files = data_files(small, TODAY)
+    files = data_files(Site(small, TODAY))
     for id, record in small.records.items():
         one = json.loads(files[f"shortlist/records/{id}.json"])
         assert one["name"] == record.name and one["sources"] == len(record.sources)

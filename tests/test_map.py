@@ -16,7 +16,7 @@ from landscape import geo
 from landscape.load import load_areas
 from landscape.model import Record, Site as RecordSite
 from landscape.views import maps
-from landscape.views.site import Site
+from landscape.site import Site
 from test_browser import address, chromium, open_page, violations  # noqa: F401
 
 OUTCODES = {"E20": (51.543, -0.007), "G31": (55.857, -4.212)}

@@ -9,7 +9,8 @@ import pytest
 
 from conftest import HERE, ROOT
 from landscape.checks import filled_fields, sources_behind
-from landscape.derive import newest_review
+from landscape.derive import data_date
+from landscape.site import Site
 from landscape.load import PUBLICATIONS, RECORDS
 from landscape.views import pages
 
@@ -19,7 +20,7 @@ ONCE_PUBLISHED = (HERE / "published_ids.txt").read_text(encoding="utf-8").split(
 
 @pytest.fixture(scope="module")
 def addresses(real) -> list[str]:
-    return [page.url for page in pages(real, newest_review(real))]
+    return [page.url for page in pages(Site(real, data_date(real)))]
 
 
 @pytest.mark.parametrize("id", IDS)
@@ -109,3 +110,7 @@ def test_the_number_of_a_figure_is_the_one_its_source_writes(real, id):
     for outcome in real.records[id].outcomes:
         for number in filter(None, (outcome.number, outcome.number_to)):
             assert Decimal(number) in numbers_in(outcome.as_written), outcome
+
+
+def test_every_record_says_when_it_was_first_listed(real):
+    assert [record.id for record in real.records.values() if not record.first_listed] == []

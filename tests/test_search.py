@@ -11,6 +11,7 @@ import pytest
 
 from conftest import ROOT
 from landscape import derive, views
+from landscape.site import Site
 from landscape.views.search import read
 from search_questions import ask_all, hit_at, open_search, questions
 from test_browser import address, chromium, open_page, violations  # noqa: F401  (fixtures)
@@ -64,10 +65,10 @@ def test_a_term_is_written_once_and_named_by_number(index, real):
 
 
 def test_the_index_of_the_small_site_is_the_same_each_time(small):
-    today = derive.newest_review(small)
+    today = derive.data_date(small)
     written = [views.Written("guidance/b/", "B", "", "<h1>B</h1>"), views.Written("about/", "A", "", "<p>A</p>")]
-    computed = list(views.pages(small, today))
-    assert views.search_file(small, today, written, computed) == views.search_file(small, today, reversed(written), computed)
+    computed = list(views.pages(Site(small, today)))
+    assert views.search_file(Site(small, today), written, computed) == views.search_file(Site(small, today), reversed(written), computed)
 
 
 def test_html_is_read_as_text_without_marks_and_headings():

@@ -11,6 +11,7 @@ import pytest
 
 from conftest import HERE, ROOT
 from landscape.render import Renderer
+from landscape.site import Site
 from landscape.views import pages
 
 TODAY = date(2026, 6, 1)
@@ -20,7 +21,7 @@ EXPECTED = HERE / "expected"
 def rendered(landscape) -> dict[str, str]:
     """Every computed page of a landscape as text, by file name."""
     renderer = Renderer(ROOT / "theme" / "pages", landscape.vocabularies, "https://example.com/repo", "https://example.com/site/")
-    return {f"{page.url}index.html": renderer.render(page) for page in pages(landscape, TODAY)}
+    return {f"{page.url}index.html": renderer.render(page) for page in pages(Site(landscape, TODAY))}
 
 
 def shown(name: str) -> bool:

@@ -60,6 +60,12 @@ def dates_in_order(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Probl
         yield parsed.problem("status_as_of", f"{record.status_as_of} is before started, {record.started}", mend="correct one of the two dates")
 
 
+def changed_after_listed(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
+    record: Record = parsed.value
+    if record.last_changed and record.first_listed and record.last_changed < record.first_listed:
+        yield parsed.problem("last_changed", f"{record.last_changed} is before first_listed, {record.first_listed}", mend="write the day of the last change; first_listed never changes")
+
+
 def _before(first: str, second: str) -> bool:
     """True when ``first`` lies before ``second``; a bare year is compared with years only."""
     length = min(len(first), len(second))
@@ -216,7 +222,7 @@ def figures_carry_marks(study: Parsed, record: Record | None) -> Iterator[Proble
 
 RecordRule = Callable[[Parsed, Vocabularies], Iterator[Problem]]
 IN_A_RECORD: tuple[RecordRule, ...] = (
-    id_equals_file_name, dates_in_order, status_is_dated, every_field_is_sourced, sources_are_used_well,
+    id_equals_file_name, dates_in_order, changed_after_listed, status_is_dated, every_field_is_sourced, sources_are_used_well,
     supports_name_filled_fields, source_ids_exist, rivals_come_in_pairs, ranges_go_up, places_fit,
 )
 IN_A_SURVEY: tuple[RecordRule, ...] = (id_equals_file_name, sources_are_used_well, source_ids_exist)

@@ -60,12 +60,12 @@ def by_facet(landscape: Landscape, facet: Facet) -> dict[str, list[Record]]:
     return found
 
 
-_STATUS_ORDER = {"active": 0, "unknown": 1, "ended": 2}
+STATUS_ORDER = {"active": 0, "unknown": 1, "ended": 2}
 
 
 def in_reading_order(records: Iterable[Record]) -> list[Record]:
     """Active first, then not known, then ended; by name within each."""
-    return sorted(records, key=lambda record: (_STATUS_ORDER[record.status], record.name.casefold(), record.id))
+    return sorted(records, key=lambda record: (STATUS_ORDER[record.status], record.name.casefold(), record.id))
 
 
 def members(landscape: Landscape) -> dict[str, list[Record]]:
@@ -130,9 +130,11 @@ def is_review_due(record: Record, today: date) -> bool:
     return (today - date.fromisoformat(record.last_reviewed)).days > REVIEW_AFTER_DAYS
 
 
-def newest_review(landscape: Landscape) -> date:
-    """The latest ``last_reviewed`` of all records: the date of a build that is given none, so that no clock is asked."""
-    return max((date.fromisoformat(record.last_reviewed) for record in landscape.records.values()), default=date(2000, 1, 1))
+def data_date(landscape: Landscape) -> date:
+    """The latest day on which a record was reviewed or changed: the date of a build that is given none, so that no clock
+    is asked."""
+    days = (day for record in landscape.records.values() for day in (record.last_reviewed, record.changed))
+    return max(map(date.fromisoformat, days), default=date(2000, 1, 1))
 
 
 def is_thin(record: Record) -> bool:
@@ -143,7 +145,7 @@ def is_thin(record: Record) -> bool:
 
 def status_counts(records: Iterable[Record]) -> Mapping[str, int]:
     """How many records have each status; every status is there."""
-    counts = dict.fromkeys(_STATUS_ORDER, 0)
+    counts = dict.fromkeys(STATUS_ORDER, 0)
     for record in records:
         counts[record.status] += 1
     return counts

@@ -142,6 +142,8 @@ RECORD = (
     _text("in_doubt", "Our words: which part of the test on the about page it may not meet, and who pays."),
     _text("cautions", "Our words: what a reader should know before using the record.", many=True),
     Field("sources", "group", "The pages and documents the record rests on.", many=True, required=True, parts=SOURCE),
+    Field("first_listed", "date", "The day the record was first published here. It never changes.", "2026-11-24"),
+    Field("last_changed", "date", "The day what it says last changed, if it has since. Feeds and editions go by it.", "2027-03-02"),
     Field("last_reviewed", "date", "The day someone last compared the record with its sources.", "2026-11-24", required=True),
 )
 

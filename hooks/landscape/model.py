@@ -120,7 +120,19 @@ class Record:
     in_doubt: str = ""
     cautions: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    first_listed: str = ""
+    last_changed: str = ""
     last_reviewed: str = ""
+
+    @property
+    def changed(self) -> str:
+        """The day of the record's present wording, which is its version; the day of its review while no other is known."""
+        return self.last_changed or self.listed
+
+    @property
+    def listed(self) -> str:
+        """The day it was first published here, or the day of its review while that is not known."""
+        return self.first_listed or self.last_reviewed
 
     @property
     def is_programme(self) -> bool:

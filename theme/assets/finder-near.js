@@ -56,14 +56,14 @@ export function miles([lat1, lon1], [lat2, lon2]) {
   return 2 * MILES_PER_RADIAN * Math.asin(Math.sqrt(a));
 }
 
-/** For each row that has points, its nearest one: row number to {miles, name}. */
-export function distances(records, point) {
-  const found = new Map();
-  records.forEach((record, row) => {
-    for (const [lat, lon, name] of record[6]) {
-      const away = miles(point, [lat, lon]);
-      if (!(found.get(row)?.miles <= away)) found.set(row, { miles: away, name });
-    }
-  });
-  return found;
+/**
+ * For each row that has points, its nearest one: row number to {miles, name}.
+ * @param ids {string[]} the ids of the rows
+ * @param sites {{ids: string[], points: [lat, lon, name][], at: number[][]}} assets/sites.json
+ */
+export function distances(ids, sites, point) {
+  const away = sites.points.map(([lat, lon, name]) => ({ miles: miles(point, [lat, lon]), name }));
+  const points = new Map(sites.ids.map((id, number) => [id, sites.at[number]]));
+  const nearest = (id) => (points.get(id) ?? []).map((number) => away[number]).reduce((best, one) => (best?.miles <= one.miles ? best : one), null);
+  return new Map(ids.map((id, row) => [row, nearest(id)]).filter(([, found]) => found));
 }

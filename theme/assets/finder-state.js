@@ -4,6 +4,20 @@
 export const SORTS = ["relevance", "name", "distance", "reviewed", "started"];
 export const VIEWS = ["list", "table"];
 
+/**
+ * The data of a list (hooks/landscape/views/finder.py) from columns to rows.
+ * @returns {{filters: object[], records: {options: number[], name: number, started: number, reviewed: number, sinks: number}[]}}
+ *   options are running numbers over all filters; name is the row's rank by name
+ */
+export function unpack({ filters, options, started, reviewed, sinks, by_name: byName }) {
+  const firsts = offsets(filters);
+  const records = started.map((_, row) => ({ options: options.flatMap((column, f) => [column[row]].flat().map((option) => firsts[f] + option)), started: started[row], reviewed: reviewed[row], sinks: Number(sinks[row]) }));
+  // The list is by name within each status, so the next record of a status is the one below.
+  const next = [0, 0, 0].map((_, status) => [...byName].filter((digit) => Number(digit) < status).length);
+  [...byName].forEach((status, rank) => { records[next[status]++].name = rank; });
+  return { filters, records };
+}
+
 /** Number of the first option of each filter in the running numbers that records carry. */
 export function offsets(filters) {
   let next = 0;
@@ -72,7 +86,7 @@ export function match(records, filters, chosen) {
   const counts = new Array(total).fill(0);
   const matching = [];
   const active_count = active.reduce((sum, one) => sum + one, 0);
-  records.forEach(([, options], row) => {
+  records.forEach(({ options }, row) => {
     const met = new Uint8Array(filters.length);
     let kept = 0;
     for (const option of options) {
@@ -96,11 +110,11 @@ export function match(records, filters, chosen) {
 export function order(rows, records, sort, distances) {
   const keys = {
     relevance: (row) => row,
-    name: (row) => records[row][2],
-    started: (row) => -records[row][3],
-    reviewed: (row) => -records[row][4],
+    name: (row) => records[row].name,
+    started: (row) => -records[row].started,
+    reviewed: (row) => -records[row].reviewed,
     distance: (row) => distances?.get(row)?.miles ?? Infinity,
   };
   const key = keys[sort] ?? keys.relevance;
-  return [...rows].sort((a, b) => records[a][5] - records[b][5] || key(a) - key(b) || a - b);
+  return [...rows].sort((a, b) => records[a].sinks - records[b].sinks || key(a) - key(b) || a - b);
 }

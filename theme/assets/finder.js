@@ -1,7 +1,7 @@
 // Filters for a list of records. The rows are the server's own; this hides, orders and counts them, and keeps the
 // choices in the address. Without it the whole list is there.
 
-import { SORTS, match, offsets, order, readState, writeState } from "./finder-state.js";
+import { SORTS, match, offsets, order, readState, unpack, writeState } from "./finder-state.js";
 import { distances, locate } from "./finder-near.js";
 
 const NEAR_MILES = 30; // farther away than this is not "near": a long bus ride for a patient
@@ -9,12 +9,16 @@ const SHOWN = 60; // rows drawn after a choice; more on request, so that a choic
 const SORT_WORDS = { relevance: "Active first", name: "Name", distance: "Distance", reviewed: "Last reviewed, newest first", started: "Started, newest first" };
 
 const list = document.querySelector("ol.records[data-finder]");
-const data = JSON.parse(document.getElementById("finder-data").textContent);
-const { filters, records } = data;
+const { filters, records } = unpack(list.dataset.finder ? await getJson(list.dataset.finder) : JSON.parse(document.getElementById("finder-data").textContent));
 const firsts = offsets(filters);
-const rows = new Map([...list.children].map((row) => [row.dataset.id, row]));
-const page = { limit: SHOWN, near: null, distances: null, places: null };
+const rows = new Map([...list.children].entries()); // by row number; those of later pages of the list come when they are wanted
+const pageSize = rows.size;
+const page = { limit: SHOWN, near: null, distances: null, places: null, sites: null };
 let state = readState(location.search, filters);
+
+async function getJson(address) {
+  return (await fetch(address)).json();
+}
 
 /** An element with properties and children; text is always set as text. */
 function make(name, properties = {}, ...children) {
@@ -65,7 +69,7 @@ const nearForm = make("form", { className: "finder__near", role: "search", "aria
 const viewButtons = ["list", "table"].map((name) => make("button", { type: "button", className: "button button--plain", textContent: name === "list" ? "List" : "Table", value: name, "aria-pressed": "false" }));
 const tools = make("div", { className: "finder__tools" },
   make("div", { className: "finder__row" }, make("label", { for: sort.id, textContent: "Order" }), sort),
-  make("div", { className: "finder__row", role: "group", "aria-label": "Show as" }, ...viewButtons, mapLink()),
+  make("div", { className: "finder__row", role: "group", "aria-label": "Show as" }, ...viewButtons, toMap),
   make("div", { className: "finder__row" }, tool("Copy link", copyLink), tool("Download CSV", downloadCsv), tool("Print", () => print())));
 const table = make("div", { className: "table-scroll", tabIndex: 0, role: "region", "aria-label": "Partnerships as a table", hidden: true });
 
@@ -75,16 +79,12 @@ function tool(words, act) {
   return button;
 }
 
-/** The map of what is filtered: its address carries the ids, unless that is everything. */
+/** The map of what is filtered: it reads the same choices from its address. */
 function mapLink() {
-  toMap.href = `${list.dataset.root}map/`;
-  return toMap;
-}
-
-function pointMapAt(ordered) {
-  const whole = ordered.length === records.length && list.dataset.root === "../";
-  const ids = new URLSearchParams(ordered.map((row) => ["id", records[row][0]]));
-  toMap.href = `${list.dataset.root}map/${whole ? "" : `?${ids}#place-by-place`}`;
+  const fixed = new URLSearchParams(list.dataset.fixed);
+  const chosen = new URLSearchParams(writeState({ ...state, near: "", sort: SORTS[0], view: "list" }, filters));
+  const choices = new URLSearchParams([...fixed, ...chosen]).toString();
+  return `${list.dataset.root}map/${choices ? `?${choices}#place-by-place` : ""}`;
 }
 
 // --- from choices to what is seen -----------------------------------------------------------------------------------
@@ -102,7 +102,7 @@ async function show() {
   const shown = ordered.slice(0, untouched ? Math.max(page.limit, rows.size) : page.limit);
   await fetchRows(shown);
   list.replaceChildren(...shown.map((row) => decorated(row)));
-  pointMapAt(ordered);
+  toMap.href = mapLink();
   more.hidden = ordered.length <= shown.length;
   more.textContent = `Show ${Math.min(SHOWN, ordered.length - shown.length)} more of ${ordered.length}`;
   showTable(shown);
@@ -126,7 +126,7 @@ function showNothing(matching) {
 }
 
 function sinking(ordered) {
-  const sunk = ordered.filter((row) => records[row][5] > 0).length;
+  const sunk = ordered.filter((row) => records[row].sinks > 0).length;
   return sunk && sunk < ordered.length ? `; ${sunk} that ended or are due for review come last` : "";
 }
 
@@ -180,7 +180,7 @@ function showPlace() {
   place.hidden = !page.distances;
   if (!page.distances) return;
   const { matching } = match(records, filters, state.chosen);
-  const within = matching.filter((row) => page.distances.get(row)?.miles <= NEAR_MILES && records[row][5] < 2).length;
+  const within = matching.filter((row) => page.distances.get(row)?.miles <= NEAR_MILES && records[row].sinks < 2).length;
   const links = wider();
   const found = within ? `${within} within ${NEAR_MILES} miles of ${page.near.label}, nearest first.` : `None within ${NEAR_MILES} miles of ${page.near.label}. The list goes on with the nearest elsewhere, so that you can see similar ones.`;
   place.replaceChildren(make("p", {}, `${found} Distances are as the crow flies, to the postcode district or the middle of the council area.`), make("p", {}, "See also: ", ...links));
@@ -194,7 +194,7 @@ function wider() {
 
 /** A row with its distance, when a place is chosen. */
 function decorated(row) {
-  const element = rows.get(records[row][0]);
+  const element = rows.get(row);
   element.querySelector(".record-row__distance")?.remove();
   const away = page.distances?.get(row);
   if (state.near && page.distances) {
@@ -206,11 +206,11 @@ function decorated(row) {
 
 /** Bring rows that are on later pages of the list. */
 async function fetchRows(wanted) {
-  const missing = new Set(wanted.filter((row) => !rows.has(records[row][0])).map((row) => Math.floor(row / data.page_size) + 1));
+  const missing = new Set(wanted.filter((row) => !rows.has(row)).map((row) => Math.floor(row / pageSize)));
   await Promise.all([...missing].map(async (number) => {
-    const answer = await fetch(`${list.dataset.root}partnerships/page/${number}/`);
+    const answer = await fetch(`${list.dataset.root}partnerships/page/${number + 1}/`);
     const other = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const row of other.querySelectorAll("ol.records > li")) rows.set(row.dataset.id, document.adoptNode(row));
+    other.querySelectorAll("ol.records > li").forEach((row, place) => rows.set(number * pageSize + place, document.adoptNode(row)));
   }));
 }
 
@@ -220,7 +220,7 @@ const COLUMNS = ["Name", "Place", "Status", "Settings", "Advice from", "Issues",
 
 /** The cells of a row, as words. */
 function cells(row) {
-  const element = rows.get(records[row][0]);
+  const element = rows.get(row);
   const text = (selector) => element.querySelector(selector)?.textContent.replace(/\s+/g, " ").trim() ?? "";
   const facts = new Map([...element.querySelectorAll("dl > div")].map((pair) => [pair.querySelector("dt").textContent, pair.querySelector("dd")]));
   const fact = (name) => facts.get(name)?.firstChild?.textContent.replace(/\s*·\s*$/, "").replace(/\s+/g, " ").trim() ?? "";
@@ -287,16 +287,20 @@ function changed() {
   return show();
 }
 
-async function loadPlaces() {
-  page.places ??= await (await fetch(`${list.dataset.root}assets/places.json`)).json();
-  return page.places;
+/** Take a place as typed, or none. What it is compared with is fetched the first time. */
+async function setPlace(typed) {
+  near.value = typed;
+  page.near = page.distances = null;
+  if (!typed) return;
+  page.places ??= await getJson(`${list.dataset.root}assets/places.json`);
+  page.sites ??= await getJson(`${list.dataset.root}assets/sites.json`);
+  page.near = locate(typed, page.places);
+  if (page.near.point) page.distances = distances(rowIds(), page.sites, page.near.point);
 }
 
-/** Take a place as typed, or none. */
-async function setPlace(typed) {
-  page.near = typed ? locate(typed, await loadPlaces()) : null;
-  page.distances = page.near?.point ? distances(records, page.near.point) : null;
-  near.value = typed;
+/** The ids of all rows: a list of one page has them itself, and the list of all is in the order of assets/sites.json. */
+function rowIds() {
+  return rows.size === records.length ? records.map((_, row) => rows.get(row).dataset.id) : page.sites.ids;
 }
 
 async function goNear(typed) {

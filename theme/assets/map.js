@@ -1,10 +1,23 @@
 // The map page works without this. Where the page has a place for the map that can be moved, bring it and its library.
-const place = document.querySelector(".explore");
-showOnly(new Set(new URLSearchParams(location.search).getAll("id")));
+import { match, readState, unpack } from "./finder-state.js";
 
-/** Only the records whose ids the address carries, as a filtered list hands them on; none of them means all. */
+const place = document.querySelector(".explore");
+if (place && location.search) await filter();
+
+/** The choices of a filtered list, read from the address as the list itself does. */
+async function filter() {
+  const root = new URL("../", import.meta.url);
+  const [{ filters, records }, { ids }] = await Promise.all([getJson(new URL("assets/list.json", root)).then(unpack), getJson(new URL("assets/sites.json", root))]);
+  const { chosen } = readState(location.search, filters);
+  if (chosen.size) showOnly(new Set(match(records, filters, chosen).matching.map((row) => ids[row])));
+}
+
+async function getJson(address) {
+  return (await fetch(address)).json();
+}
+
+/** Only these records. */
 function showOnly(ids) {
-  if (!place || !ids.size) return;
   for (const item of document.querySelectorAll(".place li")) {
     if (!ids.has(item.querySelector("a").pathname.split("/").at(-2))) item.remove();
   }

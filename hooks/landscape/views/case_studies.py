@@ -6,8 +6,9 @@ from .. import derive, words
 from ..load import CASE_STUDIES
 from ..model import CaseStudy
 from ..problems import count
+from ..site import Site, short
 from .records import stands_behind
-from .site import Page, Site, short
+from .page import Page
 
 
 def case_study_index(site: Site) -> Page:

@@ -1,17 +1,18 @@
 """What the browser needs to filter a list: the facets with their options, and for each row the options it has.
 
 The list itself is the server's HTML. This adds numbers, no markup: ``theme/assets/finder.js`` hides and orders the rows
-that are there.
+that are there. What only "near" and the map need, ids and points, is in files of its own, fetched when they are asked.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Callable, Iterable
 
 from .. import derive
 from ..model import Record
-from .site import Site
+from ..site import Site
 
 # The option for records that have no value: "Not recorded" must be reachable too.
 NONE = "none"
@@ -71,38 +72,55 @@ def _programmes(site: Site, record: Record) -> tuple[str, ...]:
     return ((record.id,) if record.is_programme else ()) + above
 
 
-def finder(site: Site, records: Iterable[Record], page_size: int, fixed: str = "") -> dict[str, Any]:
+def finder(site: Site, records: Iterable[Record], fixed: str = "") -> dict[str, Any]:
     """The data of one list, ready for JSON. ``fixed`` names the filter that the page itself is, which is not offered.
 
-    ``records`` holds one array for each row in the list's order: id, option numbers (over all filters in turn), rank by
-    name, year and month of the start, day of the last review, how far it sinks, and its points (latitude, longitude,
-    name).
+    It holds columns and no rows, because columns of like values pack to half the bytes. Each has one entry for each record
+    in the list's order, which must be the reading order: ``options`` has a column for each filter, with the number of the
+    record's option, or several; ``started`` is year and month (202011, 0 for not known) and ``reviewed`` the days since
+    the first; ``sinks`` has a digit for how far a record sinks. ``by_name`` has the digit of each record's status in the order
+    of names: the reading order is by name within each status, so these digits are enough to find the order by name.
     """
     chosen = list(records)
     offered = [one for one in filters(site) if one.name != fixed]
-    numbers = _option_numbers(offered)
-    ranks = {record.id: rank for rank, record in enumerate(sorted(chosen, key=lambda record: (record.name.casefold(), record.id)))}
+    days = [date.fromisoformat(record.last_reviewed).toordinal() for record in chosen]
+    first = min(days, default=0)
     return {
         "filters": [
             {"name": one.name, "legend": one.legend, "options": [list(option) for option in (*one.options, (NONE, "Not recorded"))], "renamed": dict(one.renamed)}
             for one in offered
         ],
-        "records": [_row(site, record, offered, numbers, ranks) for record in chosen],
-        "page_size": page_size,
+        "options": [_option_column(one, chosen) for one in offered],
+        "started": [_year_and_month(record.started) for record in chosen],
+        "reviewed": [day - first for day in days],
+        "sinks": "".join(str(_sinks(site, record)) for record in chosen),
+        "by_name": "".join(str(derive.STATUS_ORDER[record.status]) for record in sorted(chosen, key=lambda record: (record.name.casefold(), record.id))),
     }
 
 
-def _option_numbers(offered: list[Filter]) -> dict[tuple[str, str], int]:
-    """A running number for each option of each filter, "Not recorded" last in each."""
-    pairs = [(one.name, tag) for one in offered for tag in (*(tag for tag, _ in one.options), NONE)]
-    return {pair: number for number, pair in enumerate(pairs)}
+def _option_column(one: Filter, records: list[Record]) -> list[int | list[int]]:
+    """For each record the number of its option, or a list of several; the last option is "Not recorded"."""
+    numbers = {tag: number for number, (tag, _) in enumerate(one.options)}
+    column = [[numbers[tag] for tag in one.values(record)] or [len(numbers)] for record in records]
+    return [found[0] if len(found) == 1 else found for found in column]
 
 
-def _row(site: Site, record: Record, offered: list[Filter], numbers: dict, ranks: dict[str, int]) -> list:
-    options = [numbers[one.name, tag] for one in offered for tag in one.values(record) or (NONE,)]
-    started = int(record.started.replace("-", "").ljust(6, "0")) if record.started else 0
-    sinks = 2 if record.status == "ended" else 1 if derive.is_review_due(record, site.today) else 0
-    return [record.id, options, ranks[record.id], started, int(record.last_reviewed.replace("-", "")), sinks, site.points(record)]
+def _sinks(site: Site, record: Record) -> int:
+    """2 for what has ended, 1 for what is due for review, 0 for the rest."""
+    return 2 if record.status == "ended" else 1 if derive.is_review_due(record, site.today) else 0
+
+
+def _year_and_month(started: str) -> int:
+    """"2020-11" is 202011, "2020" 202000, "" 0."""
+    return int(started[:7].replace("-", "").ljust(6, "0")) if started else 0
+
+
+def sites(site: Site) -> dict[str, Any]:
+    """Where the records are, for "near": ``ids`` in reading order, ``points`` each once as [latitude, longitude, name] in
+    degrees, and ``at``: for each record the numbers of its points."""
+    points: dict[tuple, int] = {}
+    at = [[points.setdefault(tuple(point), len(points)) for point in site.points(record)] for record in site.ordered]
+    return {"ids": [record.id for record in site.ordered], "points": [list(point) for point in points], "at": at}
 
 
 def places(site: Site) -> dict[str, Any]:

@@ -6,19 +6,20 @@ from typing import Any
 
 from .. import derive, words
 from ..model import Funding, Outcome, Record
-from .site import Page, Site, short
+from ..site import Site, short
+from .page import Page
 
 # Records on the compare page: with more, a column is too narrow to read.
 MOST_COMPARED, MOST_WORDS = 4, "four"
 
 
 def shortlist(site: Site) -> Page:
-    data = {"data_date": derive.newest_review(site.landscape).isoformat()}
+    data = {"data_date": site.data_date}
     return Page("shortlist/", "Shortlist", "Partnerships you have put aside on this device, to print, compare or send on.", "shortlist.html", data, assets=("shortlist-page",), noindex=True)
 
 
 def compare(site: Site) -> Page:
-    data = {"data_date": derive.newest_review(site.landscape).isoformat(), "most": MOST_COMPARED, "most_words": MOST_WORDS}
+    data = {"data_date": site.data_date, "most": MOST_COMPARED, "most_words": MOST_WORDS}
     return Page("compare/", "Compare partnerships", f"Two to {MOST_WORDS} partnerships side by side: who, where, what help, referral, funding and reported figures.", "compare.html", data, assets=("compare",), noindex=True)
 
 
@@ -26,7 +27,7 @@ def card(site: Site, record: Record) -> Page:
     """The referral card of a record: what a nurse needs to refer, on one A4 page."""
     data = {
         "record": record, "row": site.row(record), "warning": warning(record), "address": f"partnerships/{record.id}/",
-        "data_date": derive.newest_review(site.landscape).isoformat(), "providers": _names(record, "advice"), "hosts": _names(record, "health"),
+        "data_date": site.data_date, "providers": _names(record, "advice"), "hosts": _names(record, "health"),
     }
     trail = (("Partnerships", "partnerships/"), (record.name, f"partnerships/{record.id}/"))
     return Page(f"partnerships/{record.id}/card/", f"Referral card: {record.name}", short(f"Referral card to print: {record.summary}"), "card.html", data, updated=record.last_reviewed, trail=trail, crumb="Referral card", noindex=True)

@@ -7,10 +7,11 @@ from typing import Iterator
 from .. import derive
 from ..derive import FACETS, Facet
 from ..load import RECORDS, VOCABULARIES
+from ..site import Site, totals
 from ..vocabulary import Term
 from . import maps
 from .finder import finder
-from .site import Page, Site, totals
+from .page import Page
 
 
 def home(site: Site) -> Page:
@@ -33,7 +34,7 @@ def home(site: Site) -> Page:
 
 
 # Rows on one page of the list: all of today's records, and small enough for a phone when there are thousands.
-PAGE_SIZE = 500
+PAGE_SIZE = 250
 
 
 def partnerships(site: Site) -> Iterator[Page]:
@@ -42,13 +43,11 @@ def partnerships(site: Site) -> Iterator[Page]:
     last = max(1, -(-len(site.ordered) // PAGE_SIZE))
     for number in range(1, last + 1):
         rows = site.rows(site.ordered[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
-        numbering = {"number": number, "last": last}
+        data = {**whole, "number": number, "last": last, "rows": rows}
         description = f"{totals(site.ordered)} between health services and advisers, with place, setting, advice provider, issues and status."
         if number == 1:
-            data = {**whole, **numbering, "rows": rows, "finder": finder(site, site.ordered, PAGE_SIZE)}
             yield Page("partnerships/", "All partnerships", description, "partnerships.html", data, edit=RECORDS, assets=("finder",))
         else:
-            data = {**whole, **numbering, "rows": rows, "finder": None}
             yield Page(f"partnerships/page/{number}/", f"All partnerships, page {number}", description, "partnerships.html", data, edit=RECORDS, trail=(("Partnerships", "partnerships/"),))
 
 
@@ -95,7 +94,7 @@ def facet_page(site: Site, facet: Facet, term: Term) -> Page:
     title = FACET_TITLES.get(facet.name, "{}").format((term.plural or term.label) if facet.name in ("settings", "providers") else term.label)
     data = {
         "facet": facet, "term": term, "rows": site.rows(records), "totals": totals(records), "statuses": derive.status_counts(records),
-        "finder": finder(site, records, len(records), fixed=FILTER_OF_FACET[facet.name]) if len(records) > 1 else None,
+        "finder": finder(site, records, fixed=FILTER_OF_FACET[facet.name]) if len(records) > 1 else None,
         "filter_name": FILTER_OF_FACET[facet.name],
         "definition": term.definition or _council_words(site, term), "narrower": _narrower(site, facet, term), "broader": _broader(site, facet, term),
         "area_map": maps.region_councils(site, term) if facet.name == "regions" else None,

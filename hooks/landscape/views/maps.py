@@ -8,8 +8,9 @@ from typing import Iterable
 from .. import derive, geo
 from ..load import RECORDS
 from ..model import Record
+from ..site import Row, Site, totals
 from ..vocabulary import Term
-from .site import Page, Row, Site, totals
+from .page import Page
 
 # The frame of the drawing in drawing units: left, top, width, height.
 FRAME = (60, 0, 2480, 3880)

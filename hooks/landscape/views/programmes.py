@@ -7,8 +7,9 @@ from typing import Iterable
 from .. import derive, words
 from ..load import RECORDS
 from ..model import Record
+from ..site import Site, short, totals
 from ..vocabulary import Term
-from .site import Page, Site, short, totals
+from .page import Page
 
 
 def programme_index(site: Site) -> Page:

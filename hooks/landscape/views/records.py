@@ -7,7 +7,8 @@ from ..checks import sources_behind
 from ..fields import RECORD, SOURCED_FIELDS
 from ..load import RECORDS
 from ..model import Record
-from .site import Page, Site, short
+from ..site import Site, short
+from .page import Page
 
 
 FIELD_LABELS = {
@@ -43,7 +44,7 @@ def record_page(site: Site, record: Record) -> Page:
         "before": site.named(site.before.get(record.id, [])),
         "after": site.named(site.after.get(record.id, [])),
         "related": site.likeness.related(record),
-        "data_date": derive.newest_review(landscape).isoformat(),
+        "data_date": site.data_date,
         "case_study": landscape.case_studies.get(record.id),
         "publications": site.publications_about.get(record.id, []),
         "thin": derive.is_thin(record),

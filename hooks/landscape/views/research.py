@@ -5,8 +5,9 @@ from __future__ import annotations
 from ..load import PUBLICATIONS, SURVEYS
 from ..model import Publication
 from ..problems import count
+from ..site import Site, short
 from ..vocabulary import Term
-from .site import Page, Site, short
+from .page import Page
 
 
 def research_index(site: Site) -> Page:

@@ -13,9 +13,10 @@ from typing import Any, Iterable, Iterator
 from .. import derive, prose, words
 from ..derive import FACETS, Facet
 from ..model import Publication, Record, Survey
+from ..site import Site
 from ..vocabulary import Term
 from .lists import facet_page
-from .site import Page, Site
+from .page import Page
 
 GROUPS = ("Partnerships", "Case studies", "Guidance", "Research", "Places and topics", "About this site")
 PARTNERSHIP, CASE_STUDY, GUIDANCE, RESEARCH, TOPIC, ABOUT = range(len(GROUPS))

@@ -1,38 +1,16 @@
-"""What all views share: a page as data, a record as a list shows it, and the landscape with what is derived from it."""
+"""The landscape with what is derived from it once, shared by everything that the site shows or offers for download."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Iterable, Mapping
+from typing import Iterable
 
-from .. import derive, geo, similar, words
-from ..derive import FACETS
-from ..model import Landscape, Record
-from ..problems import count
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page. ``url`` is relative to the site and ends in / ("" is the home page); ``edit`` is a file of the project.
-
-    ``crumb`` is the page's name in the breadcrumb where it differs from the title. ``assets`` are the names of the
-    scripts and styles that only this page needs: "map" is assets/map.js and assets/map.css. ``noindex`` keeps a page out of
-    search engines, of the sitemap and of the site's own search: it repeats another page, or is empty until a script fills it.
-    """
-
-    url: str
-    title: str
-    description: str
-    template: str
-    data: Mapping[str, Any] = field(default_factory=dict)
-    edit: str = ""
-    updated: str = ""
-    trail: tuple[tuple[str, str], ...] = ()
-    crumb: str = ""
-    assets: tuple[str, ...] = ()
-    noindex: bool = False
+from . import derive, geo, similar, words
+from .derive import FACETS
+from .model import Landscape, Record
+from .problems import count
 
 
 @dataclass(frozen=True)
@@ -47,11 +25,13 @@ class Row:
 
 
 class Site:
-    """The landscape with what is derived from it once, shared by all views. ``today`` is the date of the build."""
+    """The landscape with what is derived from it once. ``today`` is the date of the build; ``address`` is the public address
+    of the site, with a slash at its end."""
 
-    def __init__(self, landscape: Landscape, today: date):
-        self.landscape, self.today = landscape, today
+    def __init__(self, landscape: Landscape, today: date, address: str = ""):
+        self.landscape, self.today, self.address = landscape, today, f"{address.rstrip('/')}/" if address else "/"
         self.vocabularies = landscape.vocabularies
+        self.data_date = derive.data_date(landscape).isoformat()
         self.members = derive.members(landscape)
         self.before, self.after = derive.lineage(landscape)
         self.publications_about = derive.publications_about(landscape)

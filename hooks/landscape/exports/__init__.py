@@ -1,0 +1,19 @@
+"""Everything for machines: the data for download, the API, feeds, citations and what search engines and tools ask for.
+
+Each module has ``files(site)``, which yields (address inside the site, bytes). Nothing here knows templates or MkDocs, and
+every file is the same bytes for the same data and date.
+"""
+
+from __future__ import annotations
+
+from typing import Iterator
+
+from ..site import Site
+
+FAMILIES = ()
+
+
+def files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """All exported files, in a fixed order."""
+    for family in FAMILIES:
+        yield from family.files(site)
