@@ -55,7 +55,7 @@ def _today(landscape) -> date:
 
 def source_name(page: views.Page) -> str:
     """The Markdown file name that MkDocs would have for a page: partnerships/x/ is partnerships/x.md."""
-    sections = {"", "partnerships/", "programmes/", "map/", "shortlist/", "compare/", "scotland/", "case-studies/", "research/", *(f"{facet.name}/" for facet in derive.FACETS)}
+    sections = {"", "partnerships/", "programmes/", "map/", "landscape/", "shortlist/", "compare/", "scotland/", "case-studies/", "research/", "research/map/", "data/", "api/", "oruk/", *(f"{facet.name}/" for facet in derive.FACETS)}
     return f"{page.url}index.md" if page.url in sections else f"{page.url.rstrip('/')}.md"
 
 
@@ -76,7 +76,8 @@ def on_page_markdown(markdown, page, config, files):
     ours = _build["pages"].get(page.file.src_uri)
     if ours:
         page.meta.update(title=ours.title, description=ours.description, computed=True, assets=ours.assets, noindex=ours.noindex, head=ours.head)
-    page.update_date = ours.updated if ours and len(ours.updated) == 10 else str(page.meta.get("checked", _build["site"].today))
+    # The sitemap's lastmod: of a record or case study its own, of a hand-written page when it was checked, of all others the data's.
+    page.update_date = (ours.updated if ours else str(page.meta.get("checked", ""))) or _build["site"].data_date
     return markdown
 
 
@@ -99,9 +100,11 @@ def on_post_build(*, config):
     """Files for machines go straight into the site. The search index comes last: it holds the hand-written pages too, whose
     HTML is known only now."""
     folder, site = Path(config.site_dir), _build["site"]
+    # MkDocs packs its sitemap too, in bytes that depend on the machine's zlib. Nothing asks for it: robots.txt names the plain one.
+    (folder / "sitemap.xml.gz").unlink(missing_ok=True)
     for address, content in exports.files(site):
         path = folder / address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    text = views.search_file(site, _build["written"].values(), _build["pages"].values())
-    (folder / "assets" / "search.json").write_text(text, encoding="utf-8")
+    for address, text in views.search_files(site, _build["written"].values(), _build["pages"].values()).items():
+        (folder / address).write_text(text, encoding="utf-8")

@@ -124,7 +124,10 @@ def test_back_and_forward_step_through_choices(open_page):
 def test_unknown_parameters_are_ignored_and_wrong_values_explained(open_page, real):
     page = ready(open_page(LIST + "?colour=green&setting=bogus"))
     assert len(shown(page)) == len(real.records)
-    assert page.locator(".finder__problem").inner_text().strip() == "“bogus” is not one of the choices under Setting."
+    assert page.locator(".finder__problem").inner_text().strip() == "“bogus” is not one of the choices under Setting and was left out."
+    page = ready(open_page(LIST + "?setting=hospise&sort=nme"))
+    said = page.locator(".finder__problem").inner_text()
+    assert "The nearest is “hospice”" in said and "“nme” is not one of the choices under Order" in said
 
 
 def test_a_renamed_tag_keeps_working(open_page):
@@ -132,7 +135,7 @@ def test_a_renamed_tag_keeps_working(open_page):
     chosen = page.evaluate("""async () => {
         const { readState } = await import(new URL('../assets/finder-state.js', location.href));
         const filters = [{ name: 'setting', legend: 'Setting', options: [['new', 'New']], renamed: { old: 'new' } }];
-        return [...readState('?setting=old', filters).chosen.get('setting')];
+        return [...readState({ search: '?setting=old', hash: '' }, filters).chosen.get('setting')];
     }""")
     assert chosen == ["new"]
 
@@ -153,7 +156,7 @@ def test_a_chip_takes_its_choice_back_and_leaves_the_focus_somewhere_useful(open
     assert page.evaluate("document.activeElement.className") == "chip"
     page.locator(".chip").click()
     page.wait_for_function("document.querySelectorAll('.chip').length === 0")
-    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    assert page.evaluate("document.activeElement.className") == "finder__status"
 
 
 @pytest.mark.parametrize("typed", ["g31", "G31", " g31 1aa ", "G311AA"])
@@ -162,12 +165,16 @@ def test_a_postcode_in_any_spelling_is_answered_in_the_browser_alone(open_page, 
     before = len(page.requested)
     page.get_by_label("Near: postcode, council or town").fill(typed)
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('.finder__place').textContent.includes('of G31')")
+    page.wait_for_function("document.querySelector('.finder__status').textContent.includes('of G31')")
+    assert page.url.endswith("/partnerships/#near=G31")
+    page.reload()
+    ready(page)
+    assert "within 30 miles of G31, nearest first" in page.locator(".finder__status").inner_text()
     assert all("g31" not in url.lower() for url in page.requested[before:])
-    assert page.url.endswith("?near=G31&sort=distance")
-    miles = [int(m) for m in re.findall(r"About (\d+) miles? away", page.locator("ol.records").inner_text())]
-    ended = page.locator(".status--ended").count()
-    assert miles[: len(miles) - ended] == sorted(miles[: len(miles) - ended]) and miles[0] < 10
+    away = page.locator(".record-row:not(.record-row--ended) .record-row__distance").all_inner_texts()
+    assert away[0] == "Covers Glasgow City, the council area of G31"
+    miles = [0 if "Covers" in words else int(re.search(r"(\d+) mile", words)[1]) for words in away if words != "Distance not known"]
+    assert miles == sorted(miles) and miles[0] == 0 and miles[-1] > 10
 
 
 @pytest.mark.parametrize(
@@ -175,7 +182,9 @@ def test_a_postcode_in_any_spelling_is_answered_in_the_browser_alone(open_page, 
     [
         ("ZZ9", "We do not know the postcode district ZZ9."),
         ("Atlantis", "We do not know “Atlantis”."),
-        ("BT7 1NN", "everything listed in Northern Ireland"),
+        ("Inverclide", "Did you mean Inverclyde?"),
+        ("North West", "all in North West"),
+        ("BT7 1NN", "Here is what is listed in Northern Ireland."),
     ],
 )
 def test_a_place_that_is_not_known_is_explained(open_page, typed, said):
@@ -185,25 +194,122 @@ def test_a_place_that_is_not_known_is_explained(open_page, typed, said):
     page.wait_for_function("(said) => document.querySelector('.finder__problem').textContent.includes(said)", arg=said)
 
 
-def test_northern_ireland_is_answered_as_a_whole(open_page, real):
-    page = ready(open_page(LIST))
-    page.get_by_label("Near: postcode, council or town").fill("bt1")
+def near(page, typed: str) -> None:
+    page.get_by_label("Near: postcode, council or town").fill(typed)
     page.keyboard.press("Enter")
+
+
+def test_northern_ireland_is_answered_as_a_whole_and_left_by_the_next_place(open_page, real):
+    northern = {id for id, record in real.records.items() if record.nation == "northern-ireland"}
+    page = ready(open_page(LIST))
+    near(page, "bt1")
     page.wait_for_function("document.querySelectorAll('.chip').length === 1")
-    assert set(shown(page)) == {id for id, record in real.records.items() if record.nation == "northern-ireland"}
+    assert set(shown(page)) == northern
+    again = ready(open_page(LIST + "#near=BT1"))
+    assert set(shown(again)) == northern
+    near(page, "G31")
+    page.wait_for_function("document.querySelector('.finder__status').textContent.includes('of G31')")
+    assert "Glasgow" in page.locator("ol.records > li").first.inner_text()
 
 
-def test_a_council_or_a_town_is_a_place_too(open_page):
-    page = ready(open_page(LIST + "?near=Glasgow&sort=distance"))
-    assert "of Glasgow" in page.locator(".finder__place").inner_text()
-    page = ready(open_page(LIST + "?near=Greenock&sort=distance"))
+@pytest.mark.parametrize("path", ["nations/scotland/", "regions/london/"])
+def test_a_list_with_nothing_in_northern_ireland_leads_there(open_page, path):
+    page = ready(open_page(path))
+    near(page, "BT1")
+    page.wait_for_selector(".finder__problem:visible")
+    assert "nothing in this list is there" in page.locator(".finder__problem").inner_text()
+    assert page.locator(".finder__problem a").get_attribute("href").endswith("nations/northern-ireland/")
+
+
+@pytest.mark.parametrize("typed, label", [("Glasgow", "Glasgow"), ("Glasgow City Council", "Glasgow City"), ("Ynys Môn", "Isle of Anglesey"), ("london borough of newham", "Newham"), ("Barking", "Barking and Dagenham"), ("E20 1", "E20"), ("E20 1A", "E20"), ("G3 1", "G3")])
+def test_a_place_in_any_usual_spelling_is_known(open_page, typed, label):
+    page = ready(open_page(LIST))
+    near(page, typed)
+    page.wait_for_function("(label) => document.querySelector('.finder__status').textContent.includes('of ' + label)", arg=label)
+
+
+def test_a_town_is_a_place_too(open_page):
+    page = ready(open_page(LIST + "#near=Greenock"))
     assert "Inverclyde" in page.locator("ol.records > li").first.inner_text()
 
 
-def test_where_nothing_is_near_the_wider_places_are_offered(open_page):
-    page = ready(open_page(LIST + "?near=TR21&sort=distance&setting=maternity"))
+@pytest.mark.parametrize("outcode, council, region, nation", [("PA42", "argyll-and-bute", "scotland", "scotland"), ("DG12", "dumfries-and-galloway", "scotland", "scotland"), ("NP16", "monmouthshire", "wales", "wales"), ("SY13", "shropshire", "west-midlands", "england"), ("SP1", "wiltshire", "south-west", "england"), ("TD15", "northumberland", "north-east", "england")])
+def test_a_district_near_a_border_lies_on_its_own_side(open_page, outcode, council, region, nation):
+    page = open_page(LIST)
+    found = page.evaluate("""async (outcode) => {
+        const { locate } = await import(new URL('../assets/finder-near.js', location.href));
+        return locate(outcode, await (await fetch('../assets/places.json')).json());
+    }""", outcode)
+    assert (found["councils"][0], found["region"], found["nation"]) == (council, region, nation)
+
+
+def test_where_nothing_is_near_the_wider_places_and_models_are_offered_with_the_same_choices(open_page, real):
+    page = ready(open_page(LIST + "?setting=maternity#near=TR21"))
+    assert "None within 30 miles of TR21" in page.locator(".finder__status").inner_text()
     text = page.locator(".finder__place").inner_text()
-    assert "None within 30 miles of TR21" in text and "all in South West" in text and "all in England" in text
+    maternity = [record for record in real.records.values() if "maternity" in record.settings]
+    assert f"South West: {sum(record.region == 'south-west' for record in maternity)}" in text
+    assert f"England: {sum(record.nation == 'england' for record in maternity)}" in text
+    models = [link.split("/")[-2] for link in page.locator(".finder__place li a").evaluate_all("(links) => links.map((link) => link.href)")]
+    assert len(models) == 3 and all("maternity" in real.records[id].settings for id in models)
+    assert models[0] in real.case_studies and real.records[models[0]].status != "ended"
+    page.locator(".finder__place a", has_text="England").click()
+    ready(page)
+    assert page.url.endswith("?setting=maternity&nation=england")
+
+
+def test_a_place_table_that_does_not_load_is_told(open_page):
+    page = ready(open_page(LIST))
+    page.route("**/assets/places.json", lambda route: route.abort())
+    near(page, "G31")
+    page.wait_for_function("document.querySelector('.finder__problem').textContent.includes('did not load')")
+
+
+def test_the_same_place_again_is_no_new_step(open_page):
+    page = ready(open_page(LIST))
+    steps = page.evaluate("history.length")
+    near(page, "ZZ9")
+    page.wait_for_selector(".finder__problem:visible")
+    assert page.evaluate("history.length") == steps
+
+
+def test_an_order_by_distance_without_a_place_keeps_the_focus_and_says_what_to_do(open_page):
+    page = ready(open_page(LIST))
+    page.locator("#finder-sort").focus()
+    page.locator("#finder-sort").select_option("distance")
+    page.wait_for_function("document.querySelector('.finder__status').textContent.startsWith('To put the nearest first, type a place.')")
+    assert page.evaluate("document.activeElement.id") == "finder-sort"
+
+
+def test_a_click_after_all_choices_are_cleared_is_not_lost(open_page):
+    """The focus that clearing moves must not move the page under the pointer."""
+    page = ready(open_page(LIST + "?setting=hospice"))
+    page.get_by_role("button", name="Clear all choices").click()
+    page.wait_for_function("document.querySelectorAll('.chip').length === 0")
+    box = page.locator('.filter input[value="hospital"]').bounding_box()
+    page.mouse.click(box["x"] + 40, box["y"] + 8)
+    page.wait_for_function("document.querySelectorAll('.chip').length === 1")
+
+
+def test_paper_gets_all_that_match_with_its_address(open_page, real):
+    page = ready(open_page(LIST + "?issue=benefits"))
+    expected = sum("benefits" in record.issues for record in real.records.values())
+    assert expected > 60 and page.locator("ol.records > li").count() == 60
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("ol.records > li").count() == expected
+    page.emulate_media(media="print")
+    assert page.locator(".finder .on-paper").inner_text().endswith("/partnerships/?issue=benefits")
+    assert not page.get_by_role("button", name="Clear all choices").is_visible()
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.wait_for_function("document.querySelectorAll('ol.records > li').length === 60")
+
+
+def test_more_rows_in_the_table_take_the_focus(open_page):
+    page = ready(open_page(LIST + "?issue=benefits&view=table"))
+    page.locator(".finder__results > .button").click()
+    page.wait_for_function("document.querySelectorAll('.finder tbody tr').length > 60")
+    assert page.evaluate("[...document.querySelectorAll('.finder tbody tr')].indexOf(document.activeElement.closest('tr'))") == 60
 
 
 def test_every_order_puts_ended_records_last(open_page, real):
@@ -249,7 +355,7 @@ def test_a_facet_page_filters_its_own_records(open_page, real):
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_fault_with_the_filters_open(open_page, scheme, width):
-    page = ready(open_page(LIST + "?setting=hospice&near=G31&sort=distance&nation=bogus", width, color_scheme=scheme))
+    page = ready(open_page(LIST + "?setting=hospice&nation=bogus#near=G31", width, color_scheme=scheme))
     page.evaluate("document.querySelectorAll('.finder details').forEach((details) => { details.open = true; })")
     assert violations(page) == []
     page = ready(open_page(LIST + "?setting=hospice&view=table", width, color_scheme=scheme))

@@ -1,24 +1,45 @@
-"""The command line of the core: ``python -m landscape check [FILE…]``, run by ``scripts/check-data``."""
+"""The command line of the core: ``python -m landscape check [FILE…]``, run by ``scripts/check-data``, and
+``python -m landscape edition NAME`` or ``edition --check``, run by ``scripts/edition``."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
+import tempfile
 from pathlib import Path
 
-from .load import load
+from . import derive, exports
+from .exports import editions
+from .load import EDITIONS, load, load_editions
 from .problems import Problem, ProblemsFound, count, report
+from .site import Site
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. 0 means no problem, 1 means problems were printed, 2 means the command itself is wrong."""
-    parser = argparse.ArgumentParser(prog="landscape", description="Check the records of the Health Justice Landscape.")
-    parser.add_argument("command", choices=["check"])
-    parser.add_argument("files", nargs="*", help="show only the problems of these files; without any, of all")
-    parser.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder")
+    parser = _parser()
     chosen = parser.parse_args(arguments)
-    return check(chosen.root.resolve(), chosen.files)
+    root = chosen.root.resolve()
+    if chosen.command == "check":
+        return check(root, chosen.files)
+    if chosen.check == bool(chosen.name):
+        parser.error("name an edition to freeze, such as 2026-11, or write --check")
+    return check_editions(root) if chosen.check else freeze_edition(root, chosen.name, chosen.address)
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder")
+    parser = argparse.ArgumentParser(prog="landscape", description="Check the records of the Health Justice Landscape, or freeze an edition of its data.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    checking = commands.add_parser("check", parents=[shared], help="check all records")
+    checking.add_argument("files", nargs="*", help="show only the problems of these files; without any, of all")
+    freezing = commands.add_parser("edition", parents=[shared], help="freeze the downloads of the present data, or check the frozen ones")
+    freezing.add_argument("name", nargs="?", help="year and month, such as 2026-11")
+    freezing.add_argument("--check", action="store_true", help="compare the frozen files with their checksums")
+    freezing.add_argument("--address", default="", help="the public address of the site")
+    return parser
 
 
 def check(root: Path, files: list[str]) -> int:
@@ -39,6 +60,37 @@ def check(root: Path, files: list[str]) -> int:
         print(f"No problem in {count(len(wanted), 'file')}.")
     else:
         print(f"No problem in {count(len(landscape.records), 'record')}, {count(len(landscape.publications), 'publication')} and {count(len(landscape.case_studies), 'case study', 'case studies')}.")
+    return 0
+
+
+def check_editions(root: Path) -> int:
+    """Print which frozen file is no longer what it was, or that all are."""
+    found, problems = load_editions(root)
+    print(report(problems) if problems else f"Every file of {count(len(found), 'edition')} is as it was frozen.")
+    return 1 if problems else 0
+
+
+def freeze_edition(root: Path, name: str, address: str) -> int:
+    """Write the files of a new edition, all or none."""
+    try:
+        landscape = load(root)
+        site = Site(landscape, derive.data_date(landscape), address)
+        made = editions.freeze(site, name, exports.files(site))
+    except ProblemsFound as found:
+        print(report(found.problems))
+        return 1
+    except ValueError as error:
+        print(f"Nothing was frozen: {error}.", file=sys.stderr)
+        return 1
+    folder = root / EDITIONS / name
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=root, prefix=".edition-") as work:
+        new = Path(work) / name
+        new.mkdir()
+        for file, content in made.items():
+            (new / file).write_bytes(content)
+        new.rename(folder)
+    print(f"Froze {folder.relative_to(root).as_posix()}: {count(len(made), 'file')}, {sum(map(len, made.values())) // 1000:,} KB. Commit the folder as it is.")
     return 0
 
 

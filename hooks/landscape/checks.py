@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from . import prose
 from .fields import CASE_STUDY_SECTIONS, SOURCED_FIELDS
-from .model import CaseStudy, Publication, Record, Survey
+from .model import CaseStudy, Population, Publication, Record, Survey
 from .nodes import join
 from .parse import Parsed
 from .problems import Problem, nearest
@@ -226,6 +226,7 @@ IN_A_RECORD: tuple[RecordRule, ...] = (
     supports_name_filled_fields, source_ids_exist, rivals_come_in_pairs, ranges_go_up, places_fit,
 )
 IN_A_SURVEY: tuple[RecordRule, ...] = (id_equals_file_name, sources_are_used_well, source_ids_exist)
+IN_A_POPULATION: tuple[RecordRule, ...] = (id_equals_file_name, sources_are_used_well)
 IN_ANYTHING: tuple[RecordRule, ...] = (id_equals_file_name,)
 BETWEEN_RECORDS = (records_exist, programmes_are_programmes)
 IN_A_CASE_STUDY = (sections_are_the_common_ones, marks_lead_to_sources, figures_carry_marks)
@@ -233,7 +234,7 @@ IN_A_CASE_STUDY = (sections_are_the_common_ones, marks_lead_to_sources, figures_
 
 def check(parsed: Parsed, vocabularies: Vocabularies) -> list[Problem]:
     """Problems inside one parsed file."""
-    rules = {Record: IN_A_RECORD, Survey: IN_A_SURVEY}.get(type(parsed.value), IN_ANYTHING)
+    rules = {Record: IN_A_RECORD, Survey: IN_A_SURVEY, Population: IN_A_POPULATION}.get(type(parsed.value), IN_ANYTHING)
     return [problem for rule in rules for problem in rule(parsed, vocabularies)]
 
 

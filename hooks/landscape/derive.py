@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Iterable, Iterator, Mapping
 
-from .model import Landscape, Outcome, Publication, Record
+from .model import CaseStudy, Landscape, Outcome, Publication, Record
 from .vocabulary import Term
 
 # A record not compared with its sources for this long is marked as due for review (the 13 months of a yearly round).
@@ -114,6 +114,16 @@ def publications_about(landscape: Landscape) -> dict[str, list[Publication]]:
     return found
 
 
+def case_studies_in_order(landscape: Landscape) -> list[CaseStudy]:
+    """Case studies by title."""
+    return sorted(landscape.case_studies.values(), key=lambda study: (study.title.casefold(), study.partnership))
+
+
+def publications_in_order(landscape: Landscape) -> list[Publication]:
+    """Publications, newest first; those without a date come last."""
+    return sorted(landscape.publications.values(), key=lambda work: (work.issued or "0000", work.title), reverse=True)
+
+
 def rival_groups(record: Record) -> Iterator[tuple[str, list[Outcome]]]:
     """Outcomes in order, those that disagree gathered under their rival word; single ones under an empty word."""
     done = set()
@@ -130,11 +140,15 @@ def is_review_due(record: Record, today: date) -> bool:
     return (today - date.fromisoformat(record.last_reviewed)).days > REVIEW_AFTER_DAYS
 
 
+def last_touched(record: Record) -> str:
+    """The day of its last change or review, whichever is later: when its page last said something new."""
+    return max(record.changed, record.last_reviewed)
+
+
 def data_date(landscape: Landscape) -> date:
     """The latest day on which a record was reviewed or changed: the date of a build that is given none, so that no clock
     is asked."""
-    days = (day for record in landscape.records.values() for day in (record.last_reviewed, record.changed))
-    return max(map(date.fromisoformat, days), default=date(2000, 1, 1))
+    return max((date.fromisoformat(last_touched(record)) for record in landscape.records.values()), default=date(2000, 1, 1))
 
 
 def is_thin(record: Record) -> bool:

@@ -210,6 +210,19 @@ SURVEY = (
     Field("sources", "group", "Where it was read.", many=True, parts=SOURCE, required=True),
 )
 
+PEOPLE = (
+    _term("region", "regions", "The region.", "london", required=True),
+    Field("people", "number", "How many people live there, as the source states.", "8866180", required=True),
+)
+POPULATION = (
+    Field("id", "id", "The permanent name. It equals the file name.", required=True),
+    _text("title", "The title of the estimates.", required=True),
+    Field("date", "date", "The day they describe.", "2022-06-30", required=True),
+    Field("regions", "group", "People by region.", many=True, parts=PEOPLE, required=True),
+    _text("cautions", "What a reader must know before using them.", many=True),
+    Field("sources", "group", "Where they were read.", many=True, parts=SOURCE, required=True),
+)
+
 CASE_STUDY = (
     Field("partnership", "id", "The id of the record it is about. It equals the file name.", required=True),
     _text("title", "A plain title that says what can be learned.", required=True),

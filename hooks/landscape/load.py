@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from dataclasses import replace
@@ -11,19 +12,21 @@ from typing import Iterable, Mapping
 from . import fields as f
 from .checks import check, check_links
 from .geo import read_areas
-from .model import Area, CaseStudy, Landscape, Record
+from .model import Area, CaseStudy, Edition, FrozenFile, Landscape, Record
 from .nodes import Node, read_nodes
 from .parse import Parsed, parse
-from .problems import Problem, ProblemsFound
+from .problems import Problem, ProblemsFound, nearest
 from .vocabulary import Vocabulary, read_vocabulary
 
 RECORDS = "data/partnerships"
 PUBLICATIONS = "data/research"
 SURVEYS = "data/surveys"
+STATISTICS = "data/statistics"
 GEOGRAPHY = "data/geo"
 VOCABULARIES = "data/vocabulary"
 CASE_STUDIES = "case_studies"
-_YAML_FOLDERS = {RECORDS: f.RECORD, PUBLICATIONS: f.PUBLICATION, SURVEYS: f.SURVEY}
+EDITIONS = "data/editions"
+_YAML_FOLDERS = {RECORDS: f.RECORD, PUBLICATIONS: f.PUBLICATION, SURVEYS: f.SURVEY, STATISTICS: f.POPULATION}
 _FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n?", re.DOTALL)
 
 
@@ -38,11 +41,13 @@ def load(root: Path) -> Landscape:
         problems += check_links(item, records)
     outcodes, more = load_points(root, "outcodes.csv")
     councils, even_more = load_points(root, "council-points.csv")
+    outcode_councils, unknown = load_outcode_councils(root, vocabularies["local-authorities"])
     areas, no_areas = load_areas(root)
-    problems += more + even_more + no_areas
+    editions, broken = load_editions(root)
+    problems += more + even_more + unknown + no_areas + broken
     if problems:
         raise ProblemsFound(problems)
-    return replace(_landscape(vocabularies, parsed), outcodes=outcodes, council_points=councils, areas=areas)
+    return replace(_landscape(vocabularies, parsed), outcodes=outcodes, outcode_councils=outcode_councils, council_points=councils, areas=areas, editions=editions)
 
 
 def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]:
@@ -61,20 +66,36 @@ def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]
 
 
 def load_points(root: Path, name: str) -> tuple[dict[str, tuple[float, float]], list[Problem]]:
-    """A table of places in ``data/geo``: name, latitude and longitude in degrees, after a line of headings.
+    """A table of places in ``data/geo``: name, latitude and longitude in degrees, after a line of headings. More columns are
+    left to others.
 
     A project without the file has no places; a line that is no place is a problem on that line.
     """
     path, points, problems = root / GEOGRAPHY / name, {}, []
     lines = path.read_text(encoding="utf-8").splitlines()[1:] if path.is_file() else []
     for number, line in enumerate(lines, 2):
-        place, *numbers = line.split(",")
+        place, *numbers = line.split(",")[:3]
         try:
             lat, lon = map(float, numbers)
             points[place] = (lat, lon)
         except ValueError:
             problems.append(Problem(f"{GEOGRAPHY}/{name}", number, 1, "", f'"{line[:40]}" is not a name, a latitude and a longitude', mend="write them with commas between, such as E20,51.543,-0.007"))
     return points, problems
+
+
+def load_outcode_councils(root: Path, councils: Vocabulary) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
+    """The fourth column of ``data/geo/outcodes.csv``: the council areas in which a postcode district's middle lies, by tag,
+    today's first, then its county and areas that have ended."""
+    path, found, problems = root / GEOGRAPHY / "outcodes.csv", {}, []
+    lines = path.read_text(encoding="utf-8").splitlines()[1:] if path.is_file() else []
+    for number, line in enumerate(lines, 2):
+        outcode, *columns = line.split(",")
+        found[outcode] = tuple(columns[2].split()) if len(columns) > 2 else ()
+        problems += [
+            Problem(f"{GEOGRAPHY}/outcodes.csv", number, 1, "", f'"{tag}" is not a council area', nearest=nearest(tag, councils.terms), mend="use the tag of an area in data/vocabulary/local-authorities.yml")
+            for tag in found[outcode] if tag not in councils
+        ]
+    return found, problems
 
 
 def load_areas(root: Path) -> tuple[dict[str, Area], list[Problem]]:
@@ -91,6 +112,33 @@ def load_areas(root: Path) -> tuple[dict[str, Area], list[Problem]]:
     except (KeyError, IndexError, TypeError, AttributeError):
         wrong = "is not a TopoJSON file with code, tag, name and at for each area"
     return {}, [Problem(file, 1, 1, "", wrong, mend=f"bring back the file as {GEOGRAPHY}/README.md describes it")]
+
+
+def load_editions(root: Path) -> tuple[tuple[Edition, ...], list[Problem]]:
+    """The frozen editions in ``data/editions``, newest first. A file that is not what its SHA256SUMS says is a problem: an
+    edition that people cite must never change."""
+    editions, problems = [], []
+    for folder in sorted((root / EDITIONS).glob("[!.]*/"), reverse=True):
+        files, found = _frozen_files(folder, f"{EDITIONS}/{folder.name}")
+        problems += found
+        if not found:
+            about = json.loads((folder / "edition.json").read_text(encoding="utf-8"))
+            editions.append(Edition(about["name"], about["date"], about["previous"] or "", about["counts"], about["changes"], files))
+    return tuple(editions), problems
+
+
+def _frozen_files(folder: Path, place: str) -> tuple[tuple[FrozenFile, ...], list[Problem]]:
+    """Files of an edition's folder, checked against its SHA256SUMS in both directions."""
+    sums, files, problems = folder / "SHA256SUMS", [], []
+    lines = re.findall(r"^([0-9a-f]{64})  (.+)$", sums.read_text(encoding="utf-8"), re.MULTILINE) if sums.is_file() else []
+    listed = {name: digest for digest, name in lines}
+    for name in sorted({*listed, *(path.name for path in folder.glob("[!.]*")), sums.name, "edition.json"}):
+        content = (folder / name).read_bytes() if (folder / name).is_file() else b""
+        found = hashlib.sha256(content).hexdigest()
+        if not content or name != sums.name and listed.get(name) != found:
+            problems.append(Problem(f"{place}/{name}", 1, 1, "", "is not the file that was frozen", mend="bring it back from the history of the project; a correction goes into the next edition"))
+        files.append(FrozenFile(name, found, content))
+    return tuple(files), problems
 
 
 def _parse_folders(root: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[list[Parsed], list[Problem]]:
@@ -178,4 +226,4 @@ def _landscape(vocabularies: Mapping[str, Vocabulary], parsed: list[Parsed]) -> 
         values = [item.value for item in parsed if item.file.startswith(folder + "/")]
         return {getattr(value, key): value for value in values}
 
-    return Landscape(vocabularies, of(RECORDS), of(PUBLICATIONS), of(SURVEYS), of(CASE_STUDIES, "partnership"))
+    return Landscape(vocabularies, of(RECORDS), of(PUBLICATIONS), of(SURVEYS), of(CASE_STUDIES, "partnership"), populations=of(STATISTICS))

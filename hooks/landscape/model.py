@@ -214,6 +214,26 @@ class Survey:
 
 
 @dataclass(frozen=True)
+class People:
+    """How many people live in a region."""
+
+    region: str = ""
+    people: str = ""
+
+
+@dataclass(frozen=True)
+class Population:
+    """Official estimates of how many people live in each region on one day."""
+
+    id: str = ""
+    title: str = ""
+    date: str = ""
+    regions: tuple[People, ...] = ()
+    cautions: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
 class CaseStudy:
     """A case study: front matter and prose in Markdown. ``first_line`` is the line of the file where the prose starts."""
 
@@ -239,11 +259,38 @@ class Area:
 
 
 @dataclass(frozen=True)
+class FrozenFile:
+    """A file of an edition, with the SHA-256 that was written down when it was frozen."""
+
+    name: str
+    sha256: str
+    content: bytes = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return len(self.content)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The downloads of one day, frozen. ``counts`` are numbers by kind; ``changes`` since the ``previous`` edition, by kind
+    and by what happened (added, changed, ended, removed), empty for the first."""
+
+    name: str
+    date: str
+    previous: str
+    counts: Mapping[str, int]
+    changes: Mapping[str, Mapping[str, int]]
+    files: tuple[FrozenFile, ...]
+
+
+@dataclass(frozen=True)
 class Landscape:
     """Everything, checked: records, publications, surveys and case studies by id, and the vocabularies by name.
 
     ``outcodes`` and ``council_points`` give (latitude, longitude) in degrees (WGS84) of postcode districts and of the
-    middle of council areas by tag; ``areas`` are the outlines by GSS code.
+    middle of council areas by tag; ``areas`` are the outlines by GSS code; ``editions`` are the frozen ones, newest first.
     """
 
     vocabularies: Mapping[str, Vocabulary]
@@ -252,5 +299,8 @@ class Landscape:
     surveys: Mapping[str, Survey] = field(default_factory=dict)
     case_studies: Mapping[str, CaseStudy] = field(default_factory=dict)
     outcodes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    outcode_councils: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     council_points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     areas: Mapping[str, Area] = field(default_factory=dict)
+    populations: Mapping[str, Population] = field(default_factory=dict)
+    editions: tuple[Edition, ...] = ()

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from . import fields as f
 from .fields import KINDS, Field
-from .model import CaseStudy, Event, Figure, Funding, Name, Outcome, Partner, Publication, Record, Referral, Site, Source, Survey
+from .model import CaseStudy, Event, Figure, Funding, Name, Outcome, Partner, People, Population, Publication, Record, Referral, Site, Source, Survey
 from .nodes import Entry, Node, join
 from .problems import Problem, nearest
 from .vocabulary import Vocabulary
@@ -21,7 +21,7 @@ MAX_TEXT = 4_000
 _TYPES = {
     f.SITE: Site, f.PARTNER: Partner, f.REFERRAL: Referral, f.FUNDING: Funding, f.OUTCOME: Outcome, f.EVENT: Event,
     f.SOURCE: Source, f.RECORD: Record, f.NAME: Name, f.PUBLICATION: Publication, f.FIGURE: Figure, f.SURVEY: Survey,
-    f.CASE_STUDY: CaseStudy, f.DIRECTION: dict,
+    f.CASE_STUDY: CaseStudy, f.PEOPLE: People, f.POPULATION: Population, f.DIRECTION: dict,
 }
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _YEAR = re.compile(r"(18|19|20)\d\d\Z")

@@ -12,7 +12,7 @@ from typing import Any, Mapping
 import jinja2
 from markupsafe import Markup
 
-from . import prose, qr, words
+from . import charts, prose, qr, words
 from .problems import count
 from .views import Page
 from .vocabulary import Vocabulary
@@ -41,6 +41,7 @@ class Renderer:
             "lower_first": words.lower_first, "authors": words.author_words, "published_in": words.publication_words,
             "status_words": words.status_words, "numbered": words.numbered,
             "scope_words": lambda outcome: words.scope_words(outcome, self.vocabularies["scopes"]),
+            "chart": lambda chart, id: Markup(charts.svg(chart, id)),
             "qr": lambda address: Markup(qr.svg(address)),
             "prose": lambda study, numbers: Markup(prose.render(study.text, numbers)),
         }

@@ -29,7 +29,7 @@ ENDED = -1000  # a reader can learn from what has ended, but cannot ask it
 ENOUGH = 3000
 MOST_TELLING = 400  # a value that one record in 16 has, or fewer, counts this much, in hundredths of a bit
 REASONS = 3
-READ = 400  # entries of the lists that are read for one record: nearly twice what the longest took when there were 174 records
+READ = 300  # entries of the lists that are read for one record; 208 was the most that one needed when there were 174 records
 
 _VOCABULARIES = {"provider_kinds": "organisations", "local_authorities": "local-authorities", "region": "regions"}
 _BEFORE = {"local_authorities": "also in ", "region": "also in ", "issues": "help with ", "provider_kinds": "advice from: "}
@@ -46,12 +46,11 @@ class Likeness:
         self.worth = _worth(landscape.records.values())
         self.records = sorted(landscape.records.values(), key=self._profile)
         self.numbers = {record.id: number for number, record in enumerate(self.records)}
-        by_name = sorted(range(len(self.records)), key=lambda number: (self.records[number].name.casefold(), self.records[number].id))
-        self.names = [rank for _, rank in sorted(zip(by_name, range(len(by_name))))]
         self.programmes = [record.programme for record in self.records]
         self.ended = [ENDED if record.status == "ended" else 0 for record in self.records]
         self.shared = {field: _Shared(field, self.worth) for field in WEIGHTS}
         self.masks = {field: [shared.mask(_tags(record, field)) for record in self.records] for field, shared in self.shared.items()}
+        self.told: dict[tuple[str, int], str] = {}
         self.holders: dict[tuple[str, ...], list[int]] = {}
         for number, record in enumerate(self.records):
             for key in (*_keys(record), *_finer_keys(record)):
@@ -64,10 +63,12 @@ class Likeness:
         """
         near = list(self._comparable(record))
         points = self._points(record, near)
-        scores = [sum(parts) for parts in zip((self.ended[number] for number in near), *points.values())]
+        scores = [sum(parts) for parts in zip([self.ended[number] for number in near], *points.values())]
         least = max(ENOUGH, min(sorted(scores)[-limit:], default=ENOUGH))
-        best = sorted((-score, self.names[near[place]], place) for place, score in enumerate(scores) if score >= least)[:limit]
-        return [(self.records[near[place]], self._reason(record, self.records[near[place]], {field: found[place] for field, found in points.items() if found[place]})) for _, _, place in best]
+        likely = (place for place, score in enumerate(scores) if score >= least)
+        best = sorted(likely, key=lambda place: (-scores[place], _by_name(self.records[near[place]])))[:limit]
+        found = [(near[place], {field: counted[place] for field, counted in points.items()}) for place in best]
+        return [(self.records[number], self._reason(self.numbers[record.id], number, parts)) for number, parts in found]
 
     def _points(self, record: Record, near: list[int]) -> dict[str, list[int]]:
         """What each of the records ``near`` shares with this one, in points, by field."""
@@ -102,25 +103,26 @@ class Likeness:
     def _profile(self, record: Record) -> tuple:
         """The order of records in the lists. Of several values the most telling comes first; the name decides at last."""
         parts = [self._most_telling_first(field, _tags(record, field)) for field in ("region", "settings", "provider_kinds", "delivery", "issues")]
-        return (*parts, record.name.casefold(), record.id)
+        return (*parts, _by_name(record))
 
     def _most_telling_first(self, field: str, tags: Iterable[str]) -> list[str]:
         return sorted(tags, key=lambda tag: (-self.worth[field, tag], tag))
 
-    def _reason(self, one: Record, other: Record, parts: Mapping[str, int]) -> str:
+    def _reason(self, one: int, other: int, parts: Mapping[str, int]) -> str:
         """The few fields that count most, in words: "hospice; also in London; advice from: charity"."""
-        strongest = sorted(parts, key=lambda field: -parts[field])[:REASONS]
-        return "; ".join("same programme" if field == "programme" else self._words(field, one, other) for field in strongest)
+        strongest = sorted((field for field in parts if parts[field]), key=lambda field: -parts[field])[:REASONS]
+        return "; ".join("same programme" if field == "programme" else self._words(field, self.masks[field][one] & self.masks[field][other]) for field in strongest)
 
-    def _words(self, field: str, one: Record, other: Record) -> str:
-        """The three most telling values of a field that both have."""
-        theirs = values(other, field)
-        shared = self._most_telling_first(field, (tag for tag in _tags(one, field) if tag in theirs))
-        vocabulary = self.landscape.vocabularies[_VOCABULARIES.get(field, field)]
-        labels = [vocabulary.label(tag) for tag in shared[:3]]
-        if field not in ("local_authorities", "region"):
-            labels = [words.lower_first(label) for label in labels]
-        return _BEFORE.get(field, "") + words.listed(labels)
+    def _words(self, field: str, mask: int) -> str:
+        """The three most telling of a field's values, put into words once for each mask."""
+        if (field, mask) not in self.told:
+            tags = self._most_telling_first(field, self.shared[field].tags(mask))
+            vocabulary = self.landscape.vocabularies[_VOCABULARIES.get(field, field)]
+            labels = [vocabulary.label(tag) for tag in tags[:3]]
+            if field not in ("local_authorities", "region"):
+                labels = [words.lower_first(label) for label in labels]
+            self.told[field, mask] = _BEFORE.get(field, "") + words.listed(labels)
+        return self.told[field, mask]
 
 
 class _Shared(dict[int, int]):
@@ -133,14 +135,24 @@ class _Shared(dict[int, int]):
         super().__init__()
         self.weight, self.most = WEIGHTS[field]
         self.bits = {tag: 1 << place for place, tag in enumerate(sorted(tag for of, tag in worth if of == field))}
-        self.worth = {self.bits[tag]: bits for (of, tag), bits in worth.items() if of == field}
+        self.worth = {tag: worth[field, tag] for tag in self.bits}
+        self.masks: dict[int, int] = {}
 
     def mask(self, tags: Iterable[str]) -> int:
-        return sum(self.bits[tag] for tag in tags)
+        """The mask of a record's values. Equal masks are one object: many records then stay in the processor's cache."""
+        mask = sum(self.bits[tag] for tag in tags)
+        return self.masks.setdefault(mask, mask)
+
+    def tags(self, mask: int) -> list[str]:
+        return [tag for tag, bit in self.bits.items() if bit & mask]
 
     def __missing__(self, mask: int) -> int:
-        points = self[mask] = min(self.most, self.weight * sum(worth for bit, worth in self.worth.items() if bit & mask))
+        points = self[mask] = min(self.most, self.weight * sum(self.worth[tag] for tag in self.tags(mask)))
         return points
+
+
+def _by_name(record: Record) -> tuple[str, str]:
+    return record.name.casefold(), record.id
 
 
 def _worth(records: Collection[Record]) -> dict[tuple[str, str], int]:

@@ -1,6 +1,8 @@
 // The choices of a list as plain data: read from the address, matched against the records, counted, written back.
 // Nothing here touches the page, so that it can be tested by itself.
 
+import { nearest } from "./finder-near.js";
+
 export const SORTS = ["relevance", "name", "distance", "reviewed", "started"];
 export const VIEWS = ["list", "table"];
 
@@ -30,10 +32,12 @@ export function offsets(filters) {
 
 /**
  * Choices from an address. Unknown parameters are ignored; a value that no option has is told, not dropped in silence;
- * a tag that was renamed leads to its new name.
- * @returns {{chosen: Map<string, Set<string>>, near: string, sort: string, view: string, wrong: string[]}}
+ * a tag that was renamed leads to its new name. A place stands behind the # sign, because browsers send that part to nobody.
+ * @param address {{search: string, hash: string}} such as ``location``
+ * @returns {{chosen: Map<string, Set<string>>, near: string, sort: string, view: string, wrong: string[]}} sort is "" for the
+ *   order that stands by itself
  */
-export function readState(search, filters) {
+export function readState({ search, hash }, filters) {
   const parameters = new URLSearchParams(search);
   const wrong = [];
   const chosen = new Map();
@@ -43,27 +47,41 @@ export function readState(search, filters) {
     for (const given of parameters.getAll(filter.name)) {
       const tag = Object.hasOwn(filter.renamed, given) ? filter.renamed[given] : given;
       if (known.has(tag)) values.add(tag);
-      else wrong.push(`“${given}” is not one of the choices under ${filter.legend}`);
+      else wrong.push(wrongValue(given, filter.legend, filter.options.map(([one]) => one)));
     }
     if (values.size) chosen.set(filter.name, values);
   }
-  const oneOf = (name, allowed) => (allowed.includes(parameters.get(name)) ? parameters.get(name) : allowed[0]);
-  return { chosen, near: parameters.get("near") || "", sort: oneOf("sort", SORTS), view: oneOf("view", VIEWS), wrong };
+  const oneOf = (name, legend, allowed) => {
+    const given = parameters.get(name) ?? "";
+    if (given && !allowed.includes(given)) wrong.push(wrongValue(given, legend, allowed));
+    return allowed.includes(given) ? given : "";
+  };
+  const near = new URLSearchParams(hash.slice(1)).get("near") ?? parameters.get("near") ?? "";
+  return { chosen, near, sort: oneOf("sort", "Order", SORTS), view: oneOf("view", "Show as", VIEWS) || VIEWS[0], wrong };
 }
 
-/** The address of a state: standard repeated parameters in a fixed order, with nothing that stands by itself. */
+function wrongValue(given, legend, allowed) {
+  const meant = nearest(given, allowed);
+  return `“${given}” is not one of the choices under ${legend} and was left out${meant ? `. The nearest is “${meant}”` : ""}`;
+}
+
+/** The order of a state: as chosen or, when none was, by distance from a place and else active first. */
+export function sortOf(state) {
+  return state.sort || (state.near ? "distance" : SORTS[0]);
+}
+
+/** The choices of a state as standard repeated parameters, in a fixed order. */
+export function choices(chosen, filters) {
+  return filters.flatMap((filter) => filter.options.filter(([tag]) => chosen.get(filter.name)?.has(tag)).map(([tag]) => [filter.name, tag]));
+}
+
+/** The address of a state, from its path on, with nothing that stands by itself. */
 export function writeState(state, filters) {
-  const parameters = new URLSearchParams();
-  for (const filter of filters) {
-    for (const [tag] of filter.options) {
-      if (state.chosen.get(filter.name)?.has(tag)) parameters.append(filter.name, tag);
-    }
-  }
-  if (state.near) parameters.set("near", state.near);
-  if (state.sort !== SORTS[0]) parameters.set("sort", state.sort);
+  const parameters = new URLSearchParams(choices(state.chosen, filters));
+  if (state.sort && state.sort !== sortOf({ ...state, sort: "" })) parameters.set("sort", state.sort);
   if (state.view !== VIEWS[0]) parameters.set("view", state.view);
   const text = parameters.toString();
-  return text ? `?${text}` : "";
+  return (text ? `?${text}` : "") + (state.near ? `#${new URLSearchParams({ near: state.near })}` : "");
 }
 
 /**

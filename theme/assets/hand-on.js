@@ -1,18 +1,10 @@
 // What the shortlist, the comparison and the buttons share: elements, records, addresses, copying.
+import { make } from "./make.js";
+
+export { make };
 
 /** The address of the site's home page, whatever folder it is served from. */
 export const root = new URL("../", import.meta.url);
-
-/** An element with properties and children. Text is always set as text, never as markup. */
-export function make(name, properties = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (key.includes("-") || key === "role" || key === "for" || key === "scope") element.setAttribute(key, value);
-    else element[key] = value;
-  }
-  element.append(...children.filter((child) => child !== null && child !== ""));
-  return element;
-}
 
 export function button(words, act, hidden = "") {
   const element = make("button", { type: "button", className: "hand-button" }, words, hidden && make("span", { className: "hidden", textContent: hidden }));

@@ -8,7 +8,7 @@ if (place && location.search) await filter();
 async function filter() {
   const root = new URL("../", import.meta.url);
   const [{ filters, records }, { ids }] = await Promise.all([getJson(new URL("assets/list.json", root)).then(unpack), getJson(new URL("assets/sites.json", root))]);
-  const { chosen } = readState(location.search, filters);
+  const { chosen } = readState(location, filters);
   if (chosen.size) showOnly(new Set(match(records, filters, chosen).matching.map((row) => ids[row])));
 }
 
@@ -35,7 +35,8 @@ function showOnly(ids) {
   all.textContent = "Show all";
   note.className = "notice";
   note.setAttribute("role", "status");
-  note.append(`${shown} of the ${ids.size} chosen in the list ${shown === 1 ? "has" : "have"} a place on this map. `, all, ".");
+  const words = ids.size ? `${shown} of the ${ids.size} chosen in the list ${shown === 1 ? "has" : "have"} a place on this map. ` : "Nothing listed has all that was chosen. ";
+  note.append(words, all, ". The drawings by region and council area above show everything.");
   document.getElementById("place-by-place").after(note);
 }
 

@@ -1,16 +1,16 @@
 // The search dialog: made here, so that a page without JavaScript holds no dead control. What is typed stays in this page:
 // it is sent nowhere and stored nowhere.
-import { find, makeIndex, stem, wordsOf } from "./search-index.js";
+import { addTexts, find, makeIndex, narrowedList, stem, wordsOf } from "./search-index.js";
 
 const ROOT = new URL("../", import.meta.url); // the site's own address, under whatever path it stands
 const BEST = 3; // results shown first, of whatever kind
-const SHOWN = 5; // results shown of each group before "Show all"
+const SHOWN = 4; // results shown of each group before "Show all"
 const MOST = 60; // results shown of one group at all
 const SNIPPET = 170; // characters of text around the words that were found
 const QUIET = 400; // milliseconds without a key before the count is announced, so that a screen reader can keep up
 const KINDS = ["Partnership", "Case study", "Guidance", "Research", "Place or topic", "About this site"];
 
-let dialog, box, results, status, index, opener, waiting;
+let dialog, box, results, status, index, opener, waiting, shown;
 
 /** Open the dialog. Its styles and the index are fetched at the first opening. */
 export async function openSearch() {
@@ -34,19 +34,31 @@ function stylesheet() {
   });
 }
 
+/** Names, places and topics answer first; the running text, which is two thirds of the bytes, refines the answers. */
 async function load() {
   say("Loading the search…");
+  const texts = fetched("assets/search-text.json").catch(() => null); // without them the search still finds by name, place and topic
   try {
-    const answer = await fetch(new URL("assets/search.json", ROOT));
-    if (!answer.ok) throw new Error(String(answer.status));
-    index = await makeIndex(await answer.json());
-    find(index, "welfare rights advice"); // the first question is slow and should not be the reader's
-    dialog.dataset.ready = "";
+    const first = await makeIndex(await fetched("assets/search.json"));
+    find(first, "welfare rights advice"); // the first question is slow and should not be the reader's
+    index = first;
     show();
+    await addTexts(index, (await texts) ?? []);
   } catch {
+    index = undefined;
     results.replaceChildren(element("p", { className: "site-search__none" }, "The search could not be loaded. ", link("partnerships/", "Use the list of all partnerships"), "."));
-    say("The search could not be loaded.");
+    return say("The search could not be loaded.");
   }
+  dialog.dataset.ready = "";
+  // What a reader is about to open stays where it is; the next key brings the refined results.
+  if (results.matches(":hover, :focus-within")) announce();
+  else show();
+}
+
+async function fetched(path) {
+  const answer = await fetch(new URL(path, ROOT));
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
 }
 
 /** An element with properties and children; texts become text, never markup. */
@@ -105,7 +117,7 @@ function leave(event) {
 }
 
 function links() {
-  return [...results.querySelectorAll("li a")];
+  return [...results.querySelectorAll(".site-search__offer a, li a")];
 }
 
 /** Arrow keys go from the box through the results and back; Tab works too. */
@@ -135,27 +147,43 @@ function say(text) {
 function show() {
   if (!index) return;
   const typed = box.value.trim();
-  const found = typed.length > 1 ? find(index, typed) : [];
-  const children = typed.length > 1 ? (found.length ? listed(found) : [nothing(typed)]) : [hint()];
-  results.replaceChildren(...children);
+  shown = typed.length > 1 ? { found: find(index, typed), list: narrowedList(index, typed) } : null;
+  const parts = shown ? [...(shown.list ? [offer(shown.list)] : []), ...(shown.found.length ? listed(shown.found) : [nothing()])] : [hint()];
+  results.replaceChildren(...parts);
   results.scrollTop = 0;
-  clearTimeout(waiting);
-  if (typed.length < 2) say("");
-  else waiting = setTimeout(() => say(counted(found)), status.textContent ? QUIET : 0);
+  announce();
 }
 
-/** "31 results: 24 partnerships, 3 case studies …" */
-function counted(found) {
-  if (!found.length) return "No results";
+/** Say the count when the reader pauses, and not before all is loaded: it is said once. */
+function announce() {
+  if (!("ready" in dialog.dataset)) return;
+  const words = shown ? counted(shown) : "";
+  clearTimeout(waiting);
+  if (!words) say("");
+  else waiting = setTimeout(() => say(words), status.textContent ? QUIET : 0);
+}
+
+/** "31 results: partnerships 24, case studies 3 …", and the narrowed list where there is one. */
+function counted({ found, list }) {
   const numbers = index.groups.map((name, group) => [name, found.filter((one) => one.document.group === group).length]);
   const parts = numbers.filter(([, number]) => number).map(([name, number]) => `${name.toLowerCase()} ${number}`);
-  return `${found.length} ${found.length === 1 ? "result" : "results"}: ${parts.join(", ")}`;
+  const results = found.length ? `${found.length} ${found.length === 1 ? "result" : "results"}: ${parts.join(", ")}` : "No results";
+  return list ? `${results}. First a link: ${offerWords(list)}` : results;
 }
 
-function nothing(typed) {
-  const postcode = /^[a-z]{1,2}\d[a-z\d]?(\s*\d[a-z]{2})?$/i.test(typed);
-  const says = postcode ? "For what is near a postcode, use " : "Nothing on this site matches. Try a place, a setting such as hospital, or an issue such as debt, or use ";
-  return element("p", { className: "site-search__none" }, says, link("partnerships/", "the list of all partnerships"), ".");
+/** "Show 2 partnerships: Hospices and palliative care, Scotland" or "Partnerships near G31". */
+function offerWords({ count, near, labels }) {
+  const named = labels.join(", ");
+  if (near) return `Partnerships near ${near}${named && `: ${named}`}`;
+  return `Show ${count} ${count === 1 ? "partnership" : "partnerships"}: ${named}`;
+}
+
+function offer(list) {
+  return element("p", { className: "site-search__offer" }, link(list.url, offerWords(list)));
+}
+
+function nothing() {
+  return element("p", { className: "site-search__none" }, "No page matches. Try a place, a setting such as hospital, or an issue such as debt, or use ", link("partnerships/", "the list of all partnerships"), ".");
 }
 
 /** The best results of any kind, then the others by group. */
@@ -191,7 +219,8 @@ function more(list, found, shown, name) {
   return button;
 }
 
-function item({ document: page, roots }, withKind) {
+function item({ document: page, met }, withKind) {
+  const roots = new Set([...met.values()].flatMap((word) => word.roots));
   const made = element("li", {}, link(page.url, ...marked(page.title, roots)));
   if (withKind) made.append(" ", element("span", { className: "site-search__kind" }, KINDS[page.group]));
   if (page.detail) made.append(element("p", { className: "site-search__detail" }, ...marked(page.detail, roots)));
@@ -206,45 +235,59 @@ function marked(text, roots) {
 }
 
 function hits(text, roots) {
-  return wordsOf(text).some((word) => roots.has(stem(word)));
+  return rootsOf(text).some((root) => roots.has(root));
+}
+
+const compared = new Map(); // texts that were drawn before: most come back with the next key
+
+function rootsOf(text) {
+  if (!compared.has(text)) compared.set(text, wordsOf(text).map(stem));
+  return compared.get(text);
 }
 
 /** Why a page was found, where its title does not say: the name, term or organisation that matched, and the words around. */
 function reason(page, roots) {
-  const shownAlready = new Set([page.title, page.detail].flatMap(wordsOf).map(stem));
+  const shownAlready = new Set([page.title, page.detail].flatMap(rootsOf));
   const missing = new Set([...roots].filter((root) => !shownAlready.has(root)));
   if (!missing.size) return null;
   const parts = [];
   const tell = (kind, text) => {
     if (parts.length < 3 && hits(text, missing)) {
       parts.push([kind, text]);
-      wordsOf(text).forEach((word) => missing.delete(stem(word)));
+      rootsOf(text).forEach((root) => missing.delete(root));
     }
   };
   page.names.forEach((name) => tell("Also called", name));
   page.places.forEach((place) => tell("Place", place));
-  page.terms.forEach((term) => tell(term.kind, told(term, missing)));
+  page.terms.forEach((term) => term.words.some((word) => hits(word, missing)) && tell(term.kind, told(term, missing)));
   page.people.forEach((one) => tell(page.group === 3 ? "By or about" : "With", one));
   page.headings.forEach((heading) => tell("Section", heading));
   const why = parts.flatMap(([kind, text], place) => [place ? ". " : "", `${kind}: `, ...marked(text, roots)]);
-  const around = missing.size ? snippet(page.text, missing) : "";
+  const around = missing.size ? snippet(page, missing) : "";
   return why.length || around ? [...why, why.length && around ? ". " : "", ...marked(around, roots)] : null;
 }
 
 /** A term as it was found: its label, or its label with the synonym that has more of the words ("GP practice (surgery)"). */
 function told({ label, words }, missing) {
-  const score = (text) => wordsOf(text).filter((word) => missing.has(stem(word))).length;
+  const score = (text) => rootsOf(text).filter((root) => missing.has(root)).length;
   const best = words.reduce((one, other) => (score(other) > score(one) ? other : one), label);
   return best === label ? label : `${label} (${best})`;
 }
 
 /** The stretch of text with most of the words, cut at spaces. */
-function snippet(text, roots) {
-  const words = [...text.matchAll(/[\p{L}\p{N}'’&]+/gu)].filter((match) => hits(match[0], roots)).map((match) => match.index);
-  if (!words.length) return "";
-  const within = (start) => words.filter((at) => at >= start && at < start + SNIPPET - 40).length;
-  const start = words.reduce((best, at) => (within(at) > within(best) ? at : best), words[0]);
+function snippet(page, roots) {
+  const { text } = page;
+  const places = placesOf(page).filter(([root]) => roots.has(root)).map(([, at]) => at);
+  if (!places.length) return "";
+  const within = (start) => places.filter((at) => at >= start && at < start + SNIPPET - 40).length;
+  const start = places.reduce((best, at) => (within(at) > within(best) ? at : best), places[0]);
   const from = start < 40 ? 0 : text.indexOf(" ", start - 40) + 1;
   const to = from + SNIPPET >= text.length ? text.length : text.lastIndexOf(" ", from + SNIPPET);
   return `${from ? "…" : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}`;
+}
+
+/** The compared words of a page's text with where each stands, made when the page is first shown and kept for the next key. */
+function placesOf(page) {
+  page.textPlaces ??= [...page.text.matchAll(/[\p{L}\p{N}'’&]+/gu)].flatMap((match) => rootsOf(match[0]).map((root) => [root, match.index]));
+  return page.textPlaces;
 }

@@ -6,8 +6,10 @@ Names are those of the YAML files. What is empty is left out. Tags stay tags: ``
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any, Iterable, Mapping
+from functools import cache
+from typing import Any, Iterable
 
 from ..checks import filled_fields, sources_behind
 from ..model import CaseStudy, Publication, Record, Survey
@@ -38,12 +40,19 @@ def to_json(value: Any) -> bytes:
 
 def plain(value: Any) -> Any:
     """A model value as dicts, lists and texts, without what is empty. ``_`` in names is ``-`` where CSL writes so."""
+    if isinstance(value, str):  # first, because nearly everything is text
+        return value
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
     if is_dataclass(value):
-        parts = {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+        parts = {name: plain(getattr(value, name)) for name in _names(type(value))}
         return {name: part for name, part in parts.items() if part not in ("", [], {}, None)}
-    if isinstance(value, Mapping):
-        return {key: plain(part) for key, part in value.items()}
-    return [plain(part) for part in value] if isinstance(value, tuple) else value
+    return {key: plain(part) for key, part in value.items()} if isinstance(value, Mapping) else value
+
+
+@cache
+def _names(made: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(made))
 
 
 def record(site: Site, one: Record) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from typing import Any, Iterable, Iterator
 from .. import derive
 from ..derive import FACETS
 from ..site import Site
-from . import case_studies, finder, hand_on, lists, maps, programmes, records, research
+from . import api, case_studies, data, evidence, feeds, finder, hand_on, landscape, lists, maps, programmes, records, research
 from .page import Page
 from .search import Written, search_index
 
-__all__ = ["Page", "Written", "data_files", "pages", "search_file"]
+__all__ = ["Page", "Written", "data_files", "pages", "search_files"]
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -29,6 +29,8 @@ def pages(site: Site) -> Iterator[Page]:
         for term in derive.facet_terms(site.landscape, facet):
             yield lists.facet_page(site, facet, term)
     yield maps.map_page(site)
+    yield landscape.landscape_page(site)
+    yield from landscape.behind_pages(site)
     yield programmes.programme_index(site)
     for record in site.ordered:
         if record.is_programme:
@@ -39,8 +41,16 @@ def pages(site: Site) -> Iterator[Page]:
         yield case_studies.case_study_page(site, site.landscape.case_studies[id])
     yield research.research_index(site)
     yield research.surveys(site)
+    yield evidence.evidence_page(site)
+    yield from evidence.behind_pages(site)
     for id in sorted(site.landscape.publications):
         yield research.publication_page(site, site.landscape.publications[id])
+    yield data.data_page(site)
+    yield data.fields_page(site)
+    yield data.vocabularies_page(site)
+    yield feeds.feeds_page(site)
+    yield api.api_page(site)
+    yield api.oruk_page(site)
 
 
 def data_files(site: Site) -> dict[str, str]:
@@ -50,9 +60,10 @@ def data_files(site: Site) -> dict[str, str]:
     return {**{name: _json(data) for name, data in lists_data.items()}, **summaries}
 
 
-def search_file(site: Site, written: Iterable[Written], computed: Iterable[Page]) -> str:
-    """What the site's search loads: a document for each page, computed (as ``pages`` gave them) or hand-written."""
-    return _json(search_index(site, written, computed))
+def search_files(site: Site, written: Iterable[Written], computed: Iterable[Page]) -> dict[str, str]:
+    """What the site's search loads, by address: a document for each page, computed (as ``pages`` gave them) or hand-written."""
+    first, texts = search_index(site, written, computed)
+    return {"assets/search.json": _json(first), "assets/search-text.json": _json(texts)}
 
 
 def _json(value: Any) -> str:

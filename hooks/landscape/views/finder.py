@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Callable, Iterable
 
 from .. import derive
@@ -20,17 +21,18 @@ NONE = "none"
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter: ``name`` is its parameter in the address, ``options`` are (tag, label), ``values`` reads a record."""
+    """One filter: ``name`` is its parameter in the address, ``options`` are (tag, label), ``values`` reads a record or other item."""
 
     name: str
     legend: str
     options: tuple[tuple[str, str], ...]
-    values: Callable[[Record], tuple[str, ...]]
+    values: Callable[[Any], tuple[str, ...]]
     renamed: tuple[tuple[str, str], ...] = ()
 
 
+@lru_cache(maxsize=1)
 def filters(site: Site) -> list[Filter]:
-    """All filters, in the order in which they are shown."""
+    """All filters, in the order in which they are shown; made once for a site, because every list has them."""
     studied = frozenset(site.landscape.case_studies)
     programmes = tuple((record.id, record.name) for record in sorted(site.ordered, key=lambda record: record.name) if record.is_programme)
     return [
@@ -82,15 +84,13 @@ def finder(site: Site, records: Iterable[Record], fixed: str = "") -> dict[str, 
     of names: the reading order is by name within each status, so these digits are enough to find the order by name.
     """
     chosen = list(records)
-    offered = [one for one in filters(site) if one.name != fixed]
+    offered = [(number, one) for number, one in enumerate(filters(site)) if one.name != fixed]
+    options = _options(site)
     days = [date.fromisoformat(record.last_reviewed).toordinal() for record in chosen]
     first = min(days, default=0)
     return {
-        "filters": [
-            {"name": one.name, "legend": one.legend, "options": [list(option) for option in (*one.options, (NONE, "Not recorded"))], "renamed": dict(one.renamed)}
-            for one in offered
-        ],
-        "options": [_option_column(one, chosen) for one in offered],
+        "filters": [as_json(one) for _, one in offered],
+        "options": [[options[record.id][number] for record in chosen] for number, _ in offered],
         "started": [_year_and_month(record.started) for record in chosen],
         "reviewed": [day - first for day in days],
         "sinks": "".join(str(_sinks(site, record)) for record in chosen),
@@ -98,10 +98,21 @@ def finder(site: Site, records: Iterable[Record], fixed: str = "") -> dict[str, 
     }
 
 
-def _option_column(one: Filter, records: list[Record]) -> list[int | list[int]]:
-    """For each record the number of its option, or a list of several; the last option is "Not recorded"."""
+def as_json(one: Filter) -> dict[str, Any]:
+    return {"name": one.name, "legend": one.legend, "options": [list(option) for option in (*one.options, (NONE, "Not recorded"))], "renamed": dict(one.renamed)}
+
+
+@lru_cache(maxsize=1)
+def _options(site: Site) -> dict[str, list[int | list[int]]]:
+    """For each record and filter the number of the record's option, or a list of several; the last one is "Not recorded"."""
+    columns = [option_column(one, site.ordered) for one in filters(site)]
+    return {record.id: row for record, *row in zip(site.ordered, *columns)}
+
+
+def option_column(one: Filter, items: Iterable[Any]) -> list[int | list[int]]:
+    """For each item the number of its option in a filter, or a list of several; the last one is "Not recorded"."""
     numbers = {tag: number for number, (tag, _) in enumerate(one.options)}
-    column = [[numbers[tag] for tag in one.values(record)] or [len(numbers)] for record in records]
+    column = [[numbers[tag] for tag in one.values(item)] or [len(numbers)] for item in items]
     return [found[0] if len(found) == 1 else found for found in column]
 
 
@@ -116,26 +127,37 @@ def _year_and_month(started: str) -> int:
 
 
 def sites(site: Site) -> dict[str, Any]:
-    """Where the records are, for "near": ``ids`` in reading order, ``points`` each once as [latitude, longitude, name] in
-    degrees, and ``at``: for each record the numbers of its points."""
-    points: dict[tuple, int] = {}
-    at = [[points.setdefault(tuple(point), len(points)) for point in site.points(record)] for record in site.ordered]
-    return {"ids": [record.id for record in site.ordered], "points": [list(point) for point in points], "at": at}
+    """Where the records are, for "near": ``ids`` in reading order, ``points`` each once as [latitude, longitude, name, tag of
+    the council area whose middle it is or ""] in degrees, and ``at``: for each record the numbers of its points."""
+    numbers: dict[tuple, int] = {}
+    at = [[numbers.setdefault((point.lat, point.lon, point.name, point.council), len(numbers)) for point in site.places(record)] for record in site.ordered]
+    return {"ids": [record.id for record in site.ordered], "points": [list(point) for point in numbers], "at": at}
 
 
 def places(site: Site) -> dict[str, Any]:
-    """The table that "near" looks a place up in: postcode districts, councils and the towns that records name.
+    """The table that "near" looks a place up in: postcode districts, councils, the towns that records name, and larger areas.
 
-    Points are [latitude, longitude] in degrees. A town has the point of its record's site, or of its council.
+    ``outcodes`` and ``towns`` are [latitude, longitude, numbers of the council areas …] in degrees; ``councils`` are [tag,
+    label, region, latitude, longitude, other names]; ``areas`` are regions and nations as [tag, label, folder, nation].
     """
-    councils = site.vocabularies["local-authorities"]
-    points = site.landscape.council_points
+    known, councils = site.landscape, site.vocabularies["local-authorities"]
+    listed = [term for term in councils if term.tag in known.council_points]
+    numbers = {term.tag: number for number, term in enumerate(listed)}
+    return {
+        "outcodes": {outcode: [*point, *(numbers[tag] for tag in known.outcode_councils.get(outcode, ()) if tag in numbers)] for outcode, point in known.outcodes.items()},
+        "councils": [[term.tag, term.label, term.region, *known.council_points[term.tag], list(term.synonyms)] for term in listed],
+        "towns": dict(sorted(_towns(site, numbers).items())),
+        "areas": [[term.tag, term.label, folder, term.nation or term.tag] for folder in ("nations", "regions") for term in site.vocabularies[folder]],
+    }
+
+
+def _towns(site: Site, numbers: dict[str, int]) -> dict[str, list[float]]:
+    """Towns of the sites of records that serve one council area, at the point of the site or else of the council."""
     towns: dict[str, list[float]] = {}
     for record in sorted(site.ordered, key=lambda record: record.id):
-        for lat, lon, name in site.points(record):
-            towns.update({one.town: [lat, lon] for one in record.sites if one.town and one.town not in towns and (one.name == name or len(record.local_authorities) == 1)})
-    return {
-        "outcodes": {outcode: list(point) for outcode, point in site.landscape.outcodes.items()},
-        "councils": [[term.tag, term.label, term.region, *points[term.tag], list(term.synonyms)] for term in councils if term.tag in points],
-        "towns": dict(sorted(towns.items())),
-    }
+        inside = [numbers[tag] for tag in record.local_authorities if tag in numbers]
+        for point in site.places(record) if len(inside) == 1 else ():
+            names = [one.town for one in record.sites if one.town and point.name in (one.name, site.label(record.local_authorities[0], "local-authorities"))]
+            for name in names:
+                towns.setdefault(name, [point.lat, point.lon, *inside])
+    return towns

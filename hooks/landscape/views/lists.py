@@ -6,12 +6,17 @@ from typing import Iterator
 
 from .. import derive
 from ..derive import FACETS, Facet
+from ..exports.citations import context_objects
+from ..exports.feeds import facet_address
+from ..exports.linked import catalog_graph, list_graph
 from ..load import RECORDS, VOCABULARIES
 from ..site import Site, totals
 from ..vocabulary import Term
 from . import maps
+from .cite import list_cite
+from .feeds import feed_links
 from .finder import finder
-from .page import Page
+from .page import Head, Page
 
 
 def home(site: Site) -> Page:
@@ -30,7 +35,7 @@ def home(site: Site) -> Page:
         },
         "case_studies": recent[:3],
     }
-    return Page("", "Health Justice Landscape", "Find UK partnerships between health services and welfare rights advisers, by setting, place and issue, with sources for every fact.", "home.html", data)
+    return Page("", "Health Justice Landscape", "Find UK partnerships between health services and welfare rights advisers, by setting, place and issue, with sources for every fact.", "home.html", data, head=Head(json_ld=catalog_graph(site)))
 
 
 # Rows on one page of the list: all of today's records, and small enough for a phone when there are thousands.
@@ -39,14 +44,14 @@ PAGE_SIZE = 250
 
 def partnerships(site: Site) -> Iterator[Page]:
     """The list of all records. Beyond PAGE_SIZE rows it goes on at partnerships/page/2/ and so on."""
-    whole = {"totals": totals(site.ordered), "statuses": derive.status_counts(site.ordered), "facets": _facet_links(site)}
+    whole = {"totals": totals(site.ordered), "statuses": derive.status_counts(site.ordered), "facets": _facet_links(site), "cite": list_cite(site, "All partnerships", totals(site.ordered), "partnerships/"), "coins": context_objects(site)}
     last = max(1, -(-len(site.ordered) // PAGE_SIZE))
     for number in range(1, last + 1):
         rows = site.rows(site.ordered[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
         data = {**whole, "number": number, "last": last, "rows": rows}
         description = f"{totals(site.ordered)} between health services and advisers, with place, setting, advice provider, issues and status."
         if number == 1:
-            yield Page("partnerships/", "All partnerships", description, "partnerships.html", data, edit=RECORDS, assets=("finder",))
+            yield Page("partnerships/", "All partnerships", description, "partnerships.html", data, edit=RECORDS, assets=("finder",), head=Head(links=feed_links("feeds/partnerships", "New partnerships"), json_ld=list_graph(site, "partnerships/", "All partnerships", len(site.ordered), ())))
         else:
             yield Page(f"partnerships/page/{number}/", f"All partnerships, page {number}", description, "partnerships.html", data, edit=RECORDS, trail=(("Partnerships", "partnerships/"),))
 
@@ -91,6 +96,7 @@ FACET_TITLES = {"nations": "Partnerships in {}", "regions": "{} region", "local-
 
 def facet_page(site: Site, facet: Facet, term: Term) -> Page:
     records = site.by_facet[facet.name].get(term.tag, [])
+    url = f"{facet.name}/{term.tag}/"
     title = FACET_TITLES.get(facet.name, "{}").format((term.plural or term.label) if facet.name in ("settings", "providers") else term.label)
     data = {
         "facet": facet, "term": term, "rows": site.rows(records), "totals": totals(records), "statuses": derive.status_counts(records),
@@ -98,8 +104,12 @@ def facet_page(site: Site, facet: Facet, term: Term) -> Page:
         "filter_name": FILTER_OF_FACET[facet.name],
         "definition": term.definition or _council_words(site, term), "narrower": _narrower(site, facet, term), "broader": _broader(site, facet, term),
         "area_map": maps.region_councils(site, term) if facet.name == "regions" else None,
+        "cite": list_cite(site, title, totals(records), url) if records else None, "coins": context_objects(site),
     }
-    return Page(f"{facet.name}/{term.tag}/", title, f"{title}: {totals(records)} listed here, with place, setting, advice provider, issues and status.", "facet.html", data, edit=f"{VOCABULARIES}/{facet.vocabulary}.yml", trail=((facet.plural, f"{facet.name}/"),), assets=(("finder",) if len(records) > 1 else ()) + (("map",) if data["area_map"] else ()))
+    trail = ((facet.plural, f"{facet.name}/"),)
+    head = Head(links=feed_links(facet_address(facet, term), f"{term.label}: changes"), json_ld=list_graph(site, url, title, len(records), trail))
+    updated = max(map(derive.last_touched, records), default="")
+    return Page(url, title, f"{title}: {totals(records)} listed here, with place, setting, advice provider, issues and status.", "facet.html", data, edit=f"{VOCABULARIES}/{facet.vocabulary}.yml", updated=updated, head=head, trail=trail, assets=(("finder",) if len(records) > 1 else ()) + (("map",) if data["area_map"] else ()))
 
 
 def _council_words(site: Site, term: Term) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Iterable
 
 from .. import derive, words
+from ..exports.citations import context_objects
 from ..load import RECORDS
 from ..model import Record
 from ..site import Site, short, totals
 from ..vocabulary import Term
+from .cite import list_cite
+from .finder import finder
 from .page import Page
 
 
@@ -22,8 +25,8 @@ def programme_index(site: Site) -> Page:
 def programme_page(site: Site, record: Record) -> Page:
     inside = site.members.get(record.id, [])
     numbers = words.numbered(record.sources)
-    data = {"record": record, "row": site.row(record), "rows": site.rows(inside), "totals": totals(inside), "chain": derive.programme_chain(site.landscape, record), "numbers": numbers, "councils": _councils_of(site, [record, *inside])}
-    return Page(f"programmes/{record.id}/", f"{record.name}: programme", short(record.summary), "programme.html", data, edit=f"{RECORDS}/{record.id}.yml", updated=record.last_reviewed, trail=(("Programmes", "programmes/"),), crumb=record.name)
+    data = {"record": record, "row": site.row(record), "rows": site.rows(inside), "totals": totals(inside), "chain": derive.programme_chain(site.landscape, record), "numbers": numbers, "councils": _councils_of(site, [record, *inside]), "finder": finder(site, inside, fixed="programme") if len(inside) > 1 else None, "cite": list_cite(site, record.name, totals(inside), f"programmes/{record.id}/") if inside else None, "coins": context_objects(site)}
+    return Page(f"programmes/{record.id}/", f"{record.name}: programme", short(record.summary), "programme.html", data, edit=f"{RECORDS}/{record.id}.yml", updated=max(map(derive.last_touched, [record, *inside])), trail=(("Programmes", "programmes/"),), crumb=record.name, assets=("finder",) if len(inside) > 1 else ())
 
 
 def _councils_of(site: Site, records: Iterable[Record]) -> list[Term]:

@@ -8,6 +8,7 @@ from ..fields import RECORD, SOURCED_FIELDS
 from ..load import RECORDS
 from ..model import Record
 from ..site import Site, short
+from .cite import record_cite, record_head
 from .page import Page
 
 
@@ -48,6 +49,7 @@ def record_page(site: Site, record: Record) -> Page:
         "case_study": landscape.case_studies.get(record.id),
         "publications": site.publications_about.get(record.id, []),
         "thin": derive.is_thin(record),
+        "cite": record_cite(site, record),
     }
     trail = (("Partnerships", "partnerships/"),)
-    return Page(f"partnerships/{record.id}/", record.name, short(record.summary), "record.html", data, edit=f"{RECORDS}/{record.id}.yml", updated=record.last_reviewed, trail=trail)
+    return Page(f"partnerships/{record.id}/", record.name, short(record.summary), "record.html", data, edit=f"{RECORDS}/{record.id}.yml", updated=derive.last_touched(record), trail=trail, head=record_head(site, record, trail))

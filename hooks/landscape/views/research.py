@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from .. import derive
+from ..exports.citations import context_objects
+from ..exports.linked import list_graph
 from ..load import PUBLICATIONS, SURVEYS
 from ..model import Publication
 from ..problems import count
 from ..site import Site, short
 from ..vocabulary import Term
-from .page import Page
+from .cite import list_cite, work_cite, work_head
+from .page import Head, Page
+from .work_filters import work_filters
 
 
 def research_index(site: Site) -> Page:
-    works = sorted(site.landscape.publications.values(), key=lambda work: (work.issued or "0000", work.title), reverse=True)
+    works = derive.publications_in_order(site.landscape)
+    number = count(len(works), "publication")
     data = {
         "works": works,
         "by_design": _grouped(works, site.vocabularies["designs"], lambda work: (work.design,)),
@@ -19,9 +25,11 @@ def research_index(site: Site) -> Page:
         "by_outcome": _tallied(works, site.vocabularies["study-outcomes"], lambda work: work.outcomes_studied),
         "by_country": _tallied(works, site.vocabularies["countries"], lambda work: (work.country,)),
         "names": {record.id: record.name for record in site.ordered},
+        "cite": list_cite(site, "Research", number, "research/"), "coins": context_objects(site),
+        "filters": work_filters(site, works),
         "copies": sum(work.source_is_copy for work in works),
     }
-    return Page("research/", "Research", f"{count(len(works), 'publication')} on health justice partnerships: what each did and found, by design, setting and outcome.", "research.html", data, edit=PUBLICATIONS)
+    return Page("research/", "Research", f"{number} on health justice partnerships: what each did and found, by design, setting and outcome.", "research.html", data, edit=PUBLICATIONS, assets=("works",), head=Head(json_ld=list_graph(site, "research/", "Research", len(works), ())))
 
 
 def _grouped(works: list[Publication], vocabulary, tags) -> list[tuple[Term, list[Publication]]]:
@@ -39,5 +47,6 @@ def surveys(site: Site) -> Page:
 
 
 def publication_page(site: Site, work: Publication) -> Page:
-    data = {"work": work, "partnerships": site.rows(site.named(work.partnerships)), "year": work.issued[:4]}
-    return Page(f"research/{work.id}/", work.title, short(work.finding), "publication.html", data, edit=f"{PUBLICATIONS}/{work.id}.yml", updated=work.issued if len(work.issued) == 10 else "", trail=(("Research", "research/"),))
+    data = {"work": work, "partnerships": site.rows(site.named(work.partnerships)), "year": work.issued[:4], "cite": work_cite(work)}
+    trail = (("Research", "research/"),)
+    return Page(f"research/{work.id}/", work.title, short(work.finding), "publication.html", data, edit=f"{PUBLICATIONS}/{work.id}.yml", trail=trail, head=work_head(site, work, trail))

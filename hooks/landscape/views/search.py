@@ -1,7 +1,8 @@
 """What the site's search knows: one short document for each page, made from the data and not from the finished HTML.
 
 The browser builds its index from these (``theme/assets/search-index.js``). A vocabulary term is written once, with its
-synonyms, and a document names it by number, so that "surgery" finds every GP practice and the file stays small.
+synonyms, and a document names it by number, so that "surgery" finds every GP practice and the file stays small. The running
+text, two thirds of the bytes, is a file of its own: results do not wait for it.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ class Written:
 
 @dataclass
 class Document:
-    """One page as the search knows it. ``terms`` are numbers in the table of terms; ``names`` are other names."""
+    """One page as the search knows it. ``names`` are other names; ``terms`` are numbers in the table of terms, and so is
+    ``region``, by which a record is listed and not found."""
 
     group: int
     url: str
@@ -53,25 +55,32 @@ class Document:
     people: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
     terms: list[int] = field(default_factory=list)
+    region: int | None = None
     text: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """The document without its empty parts."""
-        return {name: value for name, value in vars(self).items() if value or name == "group"}
+        """The document without its running text and its empty parts."""
+        return {name: value for name, value in vars(self).items() if name == "group" or (name != "text" and value not in ("", [], None))}
 
 
-def search_index(site: Site, written: Iterable[Written], pages: Iterable[Page]) -> dict[str, Any]:
-    """Everything the search loads: the names of the groups, the terms with their synonyms, and the documents."""
+def search_index(site: Site, written: Iterable[Written], pages: Iterable[Page]) -> tuple[dict[str, Any], list[str]]:
+    """Everything the search loads, in two parts. First what decides most questions: the names of the groups, the terms with
+    their synonyms, and the documents without their running text. Then that text, of each document in the same order."""
     terms, numbers = _terms(site)
     documents = [*_records(site, numbers), *_case_studies(site, numbers), *_research(site, numbers), *_topics(site, numbers)]
     documents += [_written(page) for page in sorted(written, key=lambda page: page.url)]
     known = {document.url for document in documents}
-    documents += [Document(TOPIC, page.url, page.title, text=page.description) for page in pages if page.url in _DOORS and page.url not in known]
-    return {"groups": GROUPS, "terms": terms, "documents": [document.as_json() for document in documents]}
+    documents += [Document(_DOORS[page.url], page.url, page.title, page.description) for page in pages if page.url in _DOORS and page.url not in known]
+    return {"groups": GROUPS, "terms": terms, "documents": [document.as_json() for document in documents]}, [document.text for document in documents]
 
 
-# Lists that are worth finding by their own name; every other computed page has a document made from its data.
-_DOORS = ("partnerships/", "programmes/", "case-studies/", "research/", "map/", "shortlist/", "compare/", *(f"{facet.name}/" for facet in FACETS))
+# Computed pages that are worth finding by their own name and description, each with its group. Every other one has a document
+# made from its data, or stands behind a number of these (the pages of one chart, of one cell of the evidence maps).
+_DOORS = {
+    **dict.fromkeys(("partnerships/", "programmes/", "case-studies/", "map/", "landscape/", "shortlist/", "compare/", *(f"{facet.name}/" for facet in FACETS)), TOPIC),
+    **dict.fromkeys(("research/", "research/map/"), RESEARCH),
+    **dict.fromkeys(("data/", "data/fields/", "data/vocabularies/", "api/", "feeds/", "oruk/"), ABOUT),
+}
 
 
 def _terms(site: Site) -> tuple[list[list[str]], dict[tuple[str, str], int]]:
@@ -120,7 +129,7 @@ def _records(site: Site, numbers: dict) -> Iterator[Document]:
             PARTNERSHIP, f"partnerships/{record.id}/", record.name, f"{site.place(record)}. {_settings_words(site, record)}. {words.status_words(record)}.",
             names=[*record.aliases, *record.former_names], places=_once([record.area, region, *_site_words(record)]),
             people=_once([*partners, *(fund.funder for fund in record.funding), *(programme.name for programme in chain)]),
-            terms=_numbered(numbers, _record_terms(record)), text=" ".join(filter(None, told)),
+            terms=_numbered(numbers, _record_terms(record)), region=numbers.get(("regions", record.region)), text=" ".join(filter(None, told)),
         )
 
 
