@@ -163,7 +163,8 @@ def test_a_citation_style_renders_it(site, files, page, starts):
         bibliography = citeproc.CitationStylesBibliography(style, CiteProcJSON([item]), citeproc.formatter.plain)
         bibliography.register(citeproc.Citation([citeproc.CitationItem(item["id"])]))
         (rendered,) = [str(line) for line in bibliography.bibliography()]
-    assert re.sub(r"[()‘’]", "", rendered).startswith(starts) and item["title"] in rendered and "2026" in rendered or "2006" in rendered
+    assert re.sub(r"[()‘’]", "", rendered).startswith(starts) and item["title"] in rendered
+    assert str(item["issued"]["date-parts"][0][0]) in rendered and item["URL"] in rendered
 
 
 def test_what_was_not_seen_is_said_in_a_note(site, files):

@@ -139,3 +139,12 @@ def test_no_e_mail_address_or_phone_number_is_on_a_record(built, real):
         text = re.sub(r"https?://\S+", " ", text)
         assert not re.search(r"[\w.]+@[\w.]+\.\w", text), id
         assert not re.search(r"(?<![\d£.,/-])(\+44|0)\d[\d ()-]{8,}\d", text), id
+
+
+def test_every_other_form_that_a_head_names_is_there(built):
+    """JSON, feeds and citations of a page, by the links of its head."""
+    for page in ("partnerships/hwc/", "case-studies/hwc/", "research/sinclair-2017-deep-end-advice-worker/", "settings/hospice/", "partnerships/", "data/"):
+        head = (built / page / "index.html").read_text(encoding="utf-8").partition("</head>")[0]
+        found = re.findall(r'<link rel="(?:alternate|describedby)" type="([^"]+)" title="[^"]+" href="([^"]+)"', head)
+        assert "application/json" in dict(found), page
+        assert [address for _, address in found if not (built / page / address).resolve().is_file()] == []

@@ -6,6 +6,8 @@ This is the only module that imports Jinja2.
 from __future__ import annotations
 
 import posixpath
+import re
+from collections import Counter
 from pathlib import Path as File
 from typing import Any, Mapping
 
@@ -49,7 +51,26 @@ class Renderer:
     def render(self, page: Page) -> str:
         """The page's own HTML, for the place inside the site's frame."""
         template = self.environment.get_template(page.template)
-        return template.render(page=page, href=lambda url: relative(page.url, url), **page.data)
+        return lead_back(template.render(page=page, href=lambda url: relative(page.url, url), **page.data))
+
+
+_MARK = re.compile(r'<sup class="mark"><a href="#source-([a-z0-9-]+)"')
+_BACK = re.compile(r'<p class="small back" data-source="([a-z0-9-]+)"></p>')
+
+
+def lead_back(html: str) -> str:
+    """From each source at the foot of a page back to every mark that leads to it: ids on the marks, links at the sources."""
+    found: Counter[str] = Counter()
+
+    def with_id(match: re.Match) -> str:
+        found[match[1]] += 1
+        return f'<sup class="mark"><a id="mark-{match[1]}-{found[match[1]]}" href="#source-{match[1]}"'
+
+    def back(match: re.Match) -> str:
+        links = [f'<a href="#mark-{match[1]}-{number}" aria-label="Back to the text, mark {number} of {found[match[1]]}">{number}</a>' for number in range(1, found[match[1]] + 1)]
+        return f'<p class="small back">Back to the text: {" ".join(links)}</p>' if links else ""
+
+    return _BACK.sub(back, _MARK.sub(with_id, html))
 
 
 def relative(here: str, there: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..exports import citations, embedded, linked
+from ..exports.api import ROOT
 from ..model import CaseStudy, Publication, Record
 from ..site import Site
 from .page import Head, Link
@@ -37,17 +38,23 @@ def _files(page: str, stem: str) -> list[tuple[str, str, str, str]]:
 
 
 def record_head(site: Site, record: Record, trail: Trail) -> Head:
-    links = _links(f"partnerships/{record.id}/cite")
+    links = (as_json(f"partnerships/{record.id}"), *_links(f"partnerships/{record.id}/cite"))
     return Head(embedded.record_metas(site, record), links, linked.record_graph(site, record, trail))
 
 
 def case_study_head(site: Site, study: CaseStudy, trail: Trail) -> Head:
-    links = _links(f"case-studies/{study.partnership}/cite")
+    links = (as_json(f"case-studies/{study.partnership}"), *_links(f"case-studies/{study.partnership}/cite"))
     return Head(embedded.case_study_metas(site, study), links, linked.case_study_graph(site, study, trail))
 
 
 def work_head(site: Site, work: Publication, trail: Trail) -> Head:
-    return Head(embedded.work_metas(work), _links(f"research/{work.id}/cite"), linked.work_graph(site, work, trail))
+    links = (as_json(f"publications/{work.id}"), *_links(f"research/{work.id}/cite"))
+    return Head(embedded.work_metas(work), links, linked.work_graph(site, work, trail))
+
+
+def as_json(name: str) -> Link:
+    """The same in the JSON API."""
+    return Link("application/json", "The same as JSON", f"{ROOT}/{name}.json")
 
 
 def _links(files: str) -> tuple[Link, ...]:

@@ -13,7 +13,7 @@ from ..load import RECORDS, VOCABULARIES
 from ..site import Site, totals
 from ..vocabulary import Term
 from . import maps
-from .cite import list_cite
+from .cite import as_json, list_cite
 from .feeds import feed_links
 from .finder import finder
 from .page import Head, Page
@@ -51,7 +51,7 @@ def partnerships(site: Site) -> Iterator[Page]:
         data = {**whole, "number": number, "last": last, "rows": rows}
         description = f"{totals(site.ordered)} between health services and advisers, with place, setting, advice provider, issues and status."
         if number == 1:
-            yield Page("partnerships/", "All partnerships", description, "partnerships.html", data, edit=RECORDS, assets=("finder",), head=Head(links=feed_links("feeds/partnerships", "New partnerships"), json_ld=list_graph(site, "partnerships/", "All partnerships", len(site.ordered), ())))
+            yield Page("partnerships/", "All partnerships", description, "partnerships.html", data, edit=RECORDS, assets=("finder",), head=Head(links=(as_json("partnerships"), *feed_links("feeds/partnerships", "New partnerships")), json_ld=list_graph(site, "partnerships/", "All partnerships", len(site.ordered), ())))
         else:
             yield Page(f"partnerships/page/{number}/", f"All partnerships, page {number}", description, "partnerships.html", data, edit=RECORDS, trail=(("Partnerships", "partnerships/"),))
 
@@ -107,7 +107,7 @@ def facet_page(site: Site, facet: Facet, term: Term) -> Page:
         "cite": list_cite(site, title, totals(records), url) if records else None, "coins": context_objects(site),
     }
     trail = ((facet.plural, f"{facet.name}/"),)
-    head = Head(links=feed_links(facet_address(facet, term), f"{term.label}: changes"), json_ld=list_graph(site, url, title, len(records), trail))
+    head = Head(links=(as_json(url.rstrip("/")), *feed_links(facet_address(facet, term), f"{term.label}: changes")), json_ld=list_graph(site, url, title, len(records), trail))
     updated = max(map(derive.last_touched, records), default="")
     return Page(url, title, f"{title}: {totals(records)} listed here, with place, setting, advice provider, issues and status.", "facet.html", data, edit=f"{VOCABULARIES}/{facet.vocabulary}.yml", updated=updated, head=head, trail=trail, assets=(("finder",) if len(records) > 1 else ()) + (("map",) if data["area_map"] else ()))
 
