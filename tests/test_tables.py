@@ -414,7 +414,7 @@ def test_the_page_lists_editions_with_checksums_or_says_that_there_is_none(small
     frozen = Edition("2026-11", "2026-11-24", "", {"records": 4, "case_studies": 1, "publications": 1}, {}, (FrozenFile("landscape-2026-11.zip", "ab" * 32, b"12"),))
     text = shown(replace(small, editions=(frozen,)))
     assert "No edition has been frozen yet" not in text and "4 records, 1 case study and 1 publication" in text
-    assert 'href="editions/2026-11/landscape-2026-11.zip"' in text and "ab" * 32 in text
+    assert 'href="../data/editions/2026-11/landscape-2026-11.zip"' in text and "ab" * 32 in text
 
 
 def test_the_database_is_offered_to_datasette_only_where_it_can_be_fetched(small):

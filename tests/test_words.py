@@ -56,8 +56,9 @@ def test_a_publication_says_where_it_appeared():
         ("", "partnerships/x/", "partnerships/x/"),
         ("partnerships/x/", "", "../../"),
         ("partnerships/x/", "settings/hospital/", "../../settings/hospital/"),
-        ("partnerships/x/", "partnerships/y/#source-s1", "../y/#source-s1"),
-        ("settings/", "settings/hospital/", "hospital/"),
+        ("partnerships/x/", "partnerships/y/#source-s1", "../../partnerships/y/#source-s1"),
+        ("settings/", "settings/hospital/", "../settings/hospital/"),
+        ("", "", "./"),
         ("about/", "https://example.org/", "https://example.org/"),
     ],
 )
