@@ -25,13 +25,15 @@ def rendered(landscape) -> dict[str, str]:
 
 
 def shown(name: str) -> bool:
-    """Pages kept in the expected tree: all but facet pages of terms that the small site does not use much."""
+    """Pages kept in the expected tree: one or two of each kind, and none that only repeat the vocabularies."""
     parts = Path(name).parts
-    facet = parts[0] in ("settings", "nations", "regions", "local-authorities", "issues", "providers")
-    return not facet or len(parts) == 2 or name in KEPT
+    listing = parts[0] in ("settings", "nations", "regions", "local-authorities", "issues", "providers", "landscape") or name.startswith("research/map/")
+    short = ("landscape/index.html", "research/map/index.html")
+    return name not in REPEATING and (not listing or name in KEPT or (len(parts) == 2 and name not in short))
 
 
-KEPT = {f"{name}/index.html" for name in ("settings/gp-practice", "settings/pharmacy", "nations/england", "regions/london", "local-authorities/newham", "issues/debt", "providers/citizens-advice")}
+REPEATING = {f"{name}/index.html" for name in ("data/vocabularies", "data/fields", "feeds", "api", "oruk")}
+KEPT = {f"{name}/index.html" for name in ("landscape/funders/charity", "research/map/gp-practice", "settings/gp-practice", "settings/pharmacy", "nations/england", "regions/london", "local-authorities/newham", "issues/debt", "providers/citizens-advice")}
 
 
 @pytest.fixture(scope="module")
