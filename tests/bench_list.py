@@ -21,10 +21,10 @@ from test_browser import FLAGS
 
 CHOICE = """async () => {
     const box = document.querySelector('.filter input:enabled:not(:checked)');
-    const status = document.querySelector('.finder__status'), before = status.textContent;
+    const rows = new Promise((done) => new MutationObserver(done).observe(document.querySelector('ol.records'), { childList: true }));
     const start = performance.now();
     box.click();
-    while (status.textContent === before) await new Promise((done) => setTimeout(done));
+    await rows;
     return performance.now() - start;
 }"""
 

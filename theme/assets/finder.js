@@ -87,9 +87,12 @@ async function show() {
   // The list as the server gave it is left whole: without a choice there is nothing to save.
   const untouched = sortOf(state) === SORTS[0] && found.ordered.length === records.length;
   const shown = found.ordered.slice(0, untouched ? Math.max(page.limit, pageSize) : page.limit);
-  await fetchRows(shown);
+  const coming = fetchRows(shown);
+  // The answer first: rows of later pages of the list may take a moment. What "near" says names rows, so it waits for them.
+  if (!page.distances) showControls(found);
+  await coming;
   draw(found, shown);
-  showControls(found);
+  if (page.distances) showControls(found);
 }
 
 /** Rows on the page, as a list or a table. */
