@@ -53,6 +53,12 @@ def test_directions_of_a_cell_add_up_to_its_works(site, real):
             assert sum(many for _, many in evidence_tables.directions(site, works, outcome)) == len(works)
 
 
+def test_a_result_that_is_not_recorded_is_not_called_untested(site, real):
+    work = next(work for work in real.publications.values() if any(outcome not in work.direction for outcome in work.outcomes_studied))
+    outcome = next(outcome for outcome in work.outcomes_studied if outcome not in work.direction)
+    assert [(term.label, many) for term, many in evidence_tables.directions(site, [work], outcome)] == [("Result not recorded", 1)]
+
+
 def test_every_filled_cell_leads_to_a_list_of_as_many_and_every_empty_one_says_so(site, real):
     pages = {page.url: page for page in evidence.behind_pages(site)}
     for drawn in evidence.evidence_page(site).data["maps"]:
@@ -97,7 +103,7 @@ def ready(page):
 
 
 def shown(page) -> set[str]:
-    return {link.rstrip("/").split("/")[-1] for link in page.eval_on_selector_all("ol.works > li:not([hidden]) h3 a", "(links) => links.map((link) => link.href)")}
+    return {link.rstrip("/").split("/")[-1] for link in page.eval_on_selector_all("ol.works > li h3 a", "(links) => links.map((link) => link.href)")}
 
 
 def test_filters_of_publications_show_and_count_what_the_data_say(open_page, real):
@@ -123,6 +129,18 @@ def test_a_choice_of_publications_stands_in_the_address_and_can_be_taken_back(op
     assert page.url.endswith("/research/") and len(shown(page)) == len(real.publications)
     page.go_back()
     page.wait_for_function("document.querySelectorAll('.chip').length === 1")
+
+
+def test_a_reference_manager_is_offered_the_works_shown_and_no_others(open_page):
+    page = ready(open_page("research/?design=rct"))
+    assert page.locator("span.Z3988").count() == len(shown(page)) > 0
+
+
+def test_paper_holds_every_column(open_page):
+    """On A4 turned on its side less its margins: 277 mm are 1047 px."""
+    page = open_page("research/map/", 1047)
+    page.emulate_media(media="print")
+    assert page.evaluate("[...document.querySelectorAll('.evidence table')].map((table) => table.scrollWidth <= 1047)") == [True] * 4
 
 
 def test_publications_and_partnerships_lead_to_each_other(built, real):

@@ -27,10 +27,13 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+# First words of our labels that are names.
+_NAMES = ("Citizens", "Blue", "Macmillan", "National Lottery", "England", "Scotland", "Wales", "Northern Ireland", "United Kingdom", "Australia", "Canada", "United States")
+
+
 def lower_first(text: str) -> str:
-    """The text with a small first letter, unless its first word is a name or an abbreviation (GP, NHS, Citizens)."""
-    first = text.split(" ", 1)[0]
-    if first.isupper() or first in ("Citizens", "Blue", "Macmillan"):
+    """The text with a small first letter, unless it starts with a name or an abbreviation (GP, GPs, NHS, Citizens)."""
+    if text[1:2].isupper() or any(text == name or text.startswith(f"{name} ") for name in _NAMES):
         return text
     return text[:1].lower() + text[1:]
 

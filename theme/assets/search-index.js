@@ -116,8 +116,8 @@ function enriched(document, id, terms) {
   const own = { names: [], places: [], people: [], headings: [], text: "", detail: "", ...document, id };
   own.listed = new Set([...(document.terms ?? []), document.region]); // what a record's list can be narrowed to
   own.terms = (document.terms ?? []).map((number) => ({ kind: terms[number][0], label: terms[number][1], words: terms[number].slice(1) }));
-  // A facet's page is its term: the synonyms are among its names already.
   [own.folder, own.slug] = document.url.split("/");
+  // A facet's page is its term: the synonyms are among its names already.
   own.calls = [document.title, ...own.names].flatMap(variants).map(([name, worth]) => ({ roots: questionWords(name), worth }));
   own.called = new Set(own.calls.flatMap(({ roots }) => roots));
   return own;
@@ -145,7 +145,7 @@ function fieldsOf(document) {
 function initials(names) {
   const runs = names.flatMap((name) => name.match(/\p{Lu}[\p{L}'’]*(?:(?: (?:of|and|for|the))* \p{Lu}[\p{L}'’]*){2,}/gu) ?? []);
   return runs.flatMap((run) => {
-    const letters = run.match(/\p{Lu}(?=[\p{L}'’]*)(?<=^| \p{Lu})/gu).join("").toLowerCase();
+    const letters = run.split(" ").filter((word) => /^\p{Lu}/u.test(word)).map((word) => word[0]).join("").toLowerCase();
     return [...letters].map((_, end) => letters.slice(0, end + 1)).slice(2);
   }).join(" ");
 }
@@ -333,8 +333,9 @@ export function narrowedList(index, typed) {
   if (!chosen || (near ? false : chosen.size < 2)) return null;
   const count = index.documents.filter(({ group, listed }) => group === 0 && [...chosen.values()].every((terms) => terms.some(({ number }) => listed.has(number)))).length;
   const parameters = new URLSearchParams([...chosen].flatMap(([filter, terms]) => terms.map(({ tag }) => [filter, tag])));
-  if (near) parameters.set("near", near);
-  return count ? { url: `partnerships/?${parameters}`, near, count, labels: [...chosen.values()].flat().map(({ label }) => label) } : null;
+  const search = chosen.size ? `?${parameters}` : "";
+  const hash = near ? `#near=${near}` : ""; // after the "#", where no server sees it
+  return count ? { url: `partnerships/${search}${hash}`, near, count, labels: [...chosen.values()].flat().map(({ label }) => label) } : null;
 }
 
 /** The terms that a question names, by filter in the list's order; null when some of its words name none. */

@@ -101,6 +101,7 @@ function listen(form, close) {
   });
   box.addEventListener("input", show);
   dialog.addEventListener("close", () => opener.focus());
+  results.addEventListener("click", ({ target }) => target.closest("a")?.pathname === location.pathname && dialog.close()); // "#near=G31" loads no page
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   dialog.addEventListener("keydown", (event) => {
     if (event.key === "Escape") leave(event);

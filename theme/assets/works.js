@@ -1,4 +1,4 @@
-// Filters for the list of publications. The rows are the server's own; this hides those that do not match and keeps the
+// Filters for the list of publications. The rows are the server's own; this takes out those that do not match and keeps the
 // choices in the address. Without it the whole list is there, and the lists by design, setting, outcome and country.
 
 import { citeRows } from "./cite-list.js";
@@ -9,7 +9,8 @@ import { make } from "./make.js";
 const list = document.querySelector("ol.works");
 const { filters, options } = JSON.parse(document.getElementById("works-data").textContent);
 const firsts = offsets(filters);
-const records = [...list.children].map((_, row) => ({ options: options.flatMap((column, f) => [column[row]].flat().map((option) => firsts[f] + option)) }));
+const rows = [...list.children];
+const records = rows.map((_, row) => ({ options: options.flatMap((column, f) => [column[row]].flat().map((option) => firsts[f] + option)) }));
 let state = readState(location, filters);
 
 const status = make("p", { className: "finder__status", role: "status", tabIndex: -1 });
@@ -22,8 +23,7 @@ const panel = make("details", { className: "finder__panel", open: matchMedia("(m
 
 function show() {
   const { matching, counts } = match(records, filters, state.chosen);
-  const kept = new Set(matching);
-  [...list.children].forEach((row, number) => { row.hidden = !kept.has(number); });
+  list.replaceChildren(...matching.map((row) => rows[row])); // out of the page and not only hidden: reference managers take every citation they find
   showCounts(counts, state.chosen);
   const chosen = choices(state.chosen, filters);
   fillChips(chips, chosen.map(([name, tag]) => [choiceWords(filters, name, tag), () => choose(name, tag, false)]), status);

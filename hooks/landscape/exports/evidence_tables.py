@@ -65,10 +65,14 @@ def matrices(site: Site) -> dict[str, Matrix]:
     return {matrix.name: matrix for matrix in made}
 
 
+NO_DIRECTION = Term("", "Result not recorded")
+
+
 def directions(site: Site, works: Iterable[Publication], outcome: str) -> list[tuple[Term, int]]:
-    """How many works found what on an outcome, in the order of the vocabulary. Works without a result are "Not tested"."""
-    found = Counter(work.direction.get(outcome, "not-applicable") for work in works)
-    return [(term, found[term.tag]) for term in site.vocabularies["directions"] if found[term.tag]]
+    """How many works found what on an outcome, in the order of the vocabulary. Last those whose result we have not recorded:
+    that is not the same as a work that did not test it."""
+    found = Counter(work.direction.get(outcome, NO_DIRECTION.tag) for work in works)
+    return [(term, found[term.tag]) for term in (*site.vocabularies["directions"], NO_DIRECTION) if found[term.tag]]
 
 
 @dataclass(frozen=True)

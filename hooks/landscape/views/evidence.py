@@ -46,7 +46,7 @@ def evidence_page(site: Site) -> Page:
     drawn = [
         _drawn(site, found["partnerships-by-issue"], "partnerships-by-issue", "Partnerships: setting and issue", "How many records name both the setting and the issue."),
         _drawn(site, found["partnerships-by-nation"], "partnerships-by-nation", "Partnerships: setting and nation", "How many records name both the setting and the nation. Records that work across nations are under “Not recorded”."),
-        _drawn(site, found["studies-by-outcome"], "studies-by-outcome", "Studies: setting and outcome", "How many publications looked at the outcome in the setting, and what those with a result found. A result says nothing of how sure it is: look at the design."),
+        _drawn(site, found["studies-by-outcome"], "studies-by-outcome", "Studies: setting and outcome", "How many publications looked at the outcome in the setting, and what each found. “Result not recorded” means that the text we read did not show it, or that we have not recorded it. A result says nothing of how sure it is: look at the design."),
         _drawn(site, found["studies-by-design"], "studies-by-design", "Studies: setting and design", "How many publications of each design there are for the setting, so that you can see where the stronger kinds of study are missing."),
     ]
     data = {"maps": drawn, "shades": SHADES, "records": len(site.ordered), "works": len(site.landscape.publications)}

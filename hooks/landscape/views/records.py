@@ -19,6 +19,11 @@ FIELD_LABELS = {
 }
 
 
+def behind(record: Record) -> dict[str, tuple[str, ...]]:
+    """For each filled field, the ids of the sources behind it."""
+    return {name: sources_behind(record, name) for name in SOURCED_FIELDS if getattr(record, name)}
+
+
 def stands_behind(record: Record) -> dict[str, str]:
     """For each source, the fields it stands behind, in plain words."""
     order = [field.name for field in RECORD]
@@ -37,7 +42,7 @@ def record_page(site: Site, record: Record) -> Page:
         "record": record,
         "row": site.row(record),
         "numbers": numbers,
-        "behind": {name: sources_behind(record, name) for name in SOURCED_FIELDS if getattr(record, name)},
+        "behind": behind(record),
         "stands_behind": stands_behind(record),
         "rivals": list(derive.rival_groups(record)),
         "chain": derive.programme_chain(landscape, record),
