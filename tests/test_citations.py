@@ -432,4 +432,4 @@ def test_a_page_shows_how_to_cite_it_with_links_to_its_files(built):
     for url, stem in (("partnerships/wahp/", "cite"), ("case-studies/wahp/", "cite"), ("settings/hospice/", "list"), ("research/", "list")):
         html = (built / url / "index.html").read_text(encoding="utf-8")
         assert 'id="cite"' in html and CREATOR in html
-        assert all(f'href="{stem}.{ending}"' in html and (built / url / f"{stem}.{ending}").is_file() for ending in ("bib", "ris", "json"))
+        assert all(f'href="{"../" * url.count("/")}{url}{stem}.{ending}"' in html and (built / url / f"{stem}.{ending}").is_file() for ending in ("bib", "ris", "json"))
