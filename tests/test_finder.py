@@ -385,7 +385,7 @@ def test_the_open_filters_fit_a_narrow_screen(open_page, path):
 def test_the_map_shows_what_is_filtered_and_says_so(open_page, real):
     page = ready(open_page(LIST + "?nation=wales"))
     page.get_by_role("group", name="Show as").get_by_role("link", name="Map").click()
-    page.wait_for_selector(".places")
+    page.wait_for_selector("#place-by-place + .notice")
     wales = {id for id, record in real.records.items() if record.nation == "wales"}
     on_it = {link.split("/")[-2] for link in page.evaluate("[...document.querySelectorAll('.place li a')].map((link) => link.href)")}
     placed = {id for id in wales if real.records[id].local_authorities}
