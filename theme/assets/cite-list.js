@@ -9,10 +9,10 @@ const whole = parts.map((part) => part.textContent);
 let chosen = null; // numbers of the rows in the order shown, or null for the whole list as the server has it
 
 /** Cite these rows of the list. Entries of its files stand in the order of its rows. */
-export function citeRows(rows, all) {
+export function citeRows(rows, all, what = "records") {
   chosen = rows.length === all && rows.every((row, place) => row === place) ? null : rows;
   section.hidden = rows.length === 0;
-  const words = chosen ? [`${rows.length} of ${all} records`, whole[1] + location.search] : whole;
+  const words = chosen ? [`${rows.length} of ${all} ${what}`, whole[1] + location.search] : whole;
   parts.forEach((part, number) => { part.textContent = words[number]; });
 }
 

@@ -333,3 +333,5 @@ if (new URLSearchParams(location.search).has("near")) history.replaceState(histo
 await show();
 if (location.hash === "#near") near.focus();
 document.documentElement.dataset.finder = "ready";
+// Most first choices show rows of the next page of a long list: bring it while nothing else is to do.
+if (records.length > pageSize) (globalThis.requestIdleCallback ?? setTimeout)(() => fetchRows([pageSize]));

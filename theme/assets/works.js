@@ -31,7 +31,7 @@ function show() {
   problem.hidden = state.wrong.length === 0;
   problem.replaceChildren(...state.wrong.map((words) => make("p", { textContent: `${words}.` })));
   status.textContent = `${matching.length} of ${records.length} publications match.`;
-  citeRows(matching, records.length);
+  citeRows(matching, records.length, "publications");
 }
 
 function choose(name, tag, on) {

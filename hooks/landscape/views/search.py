@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Any, Iterable, Iterator
+from typing import Any, Iterable, Iterator, Mapping
 
 from .. import derive, prose, words
 from ..derive import FACETS, Facet
 from ..model import Publication, Record, Survey
 from ..site import Site
 from ..vocabulary import Term
-from .lists import facet_page
 from .page import Page
 
 GROUPS = ("Partnerships", "Case studies", "Guidance", "Research", "Places and topics", "About this site")
@@ -67,10 +66,11 @@ def search_index(site: Site, written: Iterable[Written], pages: Iterable[Page]) 
     """Everything the search loads, in two parts. First what decides most questions: the names of the groups, the terms with
     their synonyms, and the documents without their running text. Then that text, of each document in the same order."""
     terms, numbers = _terms(site)
-    documents = [*_records(site, numbers), *_case_studies(site, numbers), *_research(site, numbers), *_topics(site, numbers)]
+    made = {page.url: page for page in pages}
+    documents = [*_records(site, numbers), *_case_studies(site, numbers), *_research(site, numbers), *_topics(site, numbers, made)]
     documents += [_written(page) for page in sorted(written, key=lambda page: page.url)]
     known = {document.url for document in documents}
-    documents += [Document(_DOORS[page.url], page.url, page.title, page.description) for page in pages if page.url in _DOORS and page.url not in known]
+    documents += [Document(_DOORS[page.url], page.url, page.title, page.description) for page in made.values() if page.url in _DOORS and page.url not in known]
     return {"groups": GROUPS, "terms": terms, "documents": [document.as_json() for document in documents]}, [document.text for document in documents]
 
 
@@ -180,12 +180,12 @@ def _surveys(surveys: list[Survey]) -> Document:
     )
 
 
-def _topics(site: Site, numbers: dict) -> Iterator[Document]:
+def _topics(site: Site, numbers: dict, pages: Mapping[str, Page]) -> Iterator[Document]:
     for facet in FACETS:
         for term in derive.facet_terms(site.landscape, facet):
             if facet.name == "regions" and term.nation == term.tag:
                 continue  # Scotland, Wales and Northern Ireland are one region each: their page as a nation says the same.
-            yield _facet_document(site, numbers, facet, term)
+            yield _facet_document(site, numbers, facet, term, pages[f"{facet.name}/{term.tag}/"])
     for record in (record for record in site.ordered if record.is_programme):
         inside = site.members.get(record.id, [])
         yield Document(
@@ -199,8 +199,7 @@ def _scottish(site: Site) -> int:
     return len(site.by_facet["nations"].get("scotland", ()))
 
 
-def _facet_document(site: Site, numbers: dict, facet: Facet, term: Term) -> Document:
-    page = facet_page(site, facet, term)
+def _facet_document(site: Site, numbers: dict, facet: Facet, term: Term, page: Page) -> Document:
     area = facet.name in ("local-authorities", "regions", "nations")
     inside = [f"{term.label} council"] if facet.name == "local-authorities" else []
     inside += [site.label(term.region, "regions")] if term.region and area else []
