@@ -92,6 +92,8 @@ TABLE = [
     sourced(name="Ring 020 7946 0018 or a@example.org"), sourced(website="a@example.org"), sourced(area="<p>Newham</p>"), sourced(area="Fish &amp; chips"), sourced(area="5 < 6 <b>x</b>"), sourced(area="Donâ€™t"), sourced(area="Âé is Â£5"),
     sourced(name="TBC"), sourced(area="to do: ask"), sourced(area="???"), sourced(area="é n/a"), sourced(area="N/A."), sourced(region="north-west", local_authorities=["newham", "hackney"]), sourced(sources=[SOURCE, {**SOURCE, "id": "s2", "supports": ["name"]}]),
     sourced(sources=[SOURCE, {**SOURCE, "id": "s2"}]), sourced(status="active", status_as_of="24"), sourced(nation="englnd"), sourced(outcomes=[figure(source=["s2"])], sources=[{**SOURCE, "id": "Bad Id", "supports": ["name"]}]),
+    sourced(started="2061-09", status_as_of="2024", last_reviewed="2026-11-24"), sourced(sources=[{**SOURCE, "date": "2081-05-04", "supports": ["name"]}], last_reviewed="2026-11-24"), sourced(website="https://example.org/a”"), sourced(website="https://example.org/a,"),
+    sourced(outcomes=[figure(source=["s2"]), figure(source=["s3"])], sources=[SOURCE, {**SOURCE, "supports": ["name"]}]), sourced(sites=[place(postcode="E2O 1AS")]), sourced(area="Ring 020.7946.0018"),
     sourced(first_listed="2026-11-24", last_changed="2026-11-23"), sourced(last_reviewed="2026-11"), sourced(last_reviewed=None), sourced(coverage="everywhere", advice_level=["advice"], issues=[], delivery=["referral"]),
     sourced(name='Quotes "and" : colons # hashes', area="no", aliases=["2019", "null", "~", "- x", "yes", "1_000", "'"], cautions=["[x]", "{y}", "& z", "* w", "! v", "% u", "@ t", "`s`"]), sourced(summary="Long. " * 60, describes_itself_as="0x1F"),
 ]

@@ -134,7 +134,7 @@ def test_all_faults_are_told_at_once_by_question(from_issue):
     code, said, made = from_issue("faults")
     assert (code, made) == (1, set())
     for words in (
-        "**Short name for its address and file** \"Stray Faults\" is not an id", "**Summary** holds a phone number", "**Summary** holds an e-mail address", "**When did it start?** \"03/2021\"",
+        "**Short name for its address and file** \"Stray Faults\" is not an id", "**Summary** holds an e-mail address and a phone number", "**When did it start?** \"03/2021\"",
         "**Councils, line 1** \"Newhamm\" is not a council area. Did you mean: newham. Choose one from the list.", "**Places that a source names, line 1, postcode** \"E20 1A\"", "**Partners, line 1** has 6 parts",
         "**Partners, line 2, kind of organisation** \"Charty\"", "**Figures, line 1** \"s7\" is not the id of a source", "**Its own web page** \"www", "**Status** is filled, but no source stands behind it. Choose it under",
     ):

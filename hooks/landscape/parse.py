@@ -34,7 +34,7 @@ EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 PHONE = re.compile(r"(?<![\d£.,/-])(?:\+44[\s(]*|\(?0)\d(?:[\s().-]*\d){8,10}(?![\d])")
 # Texts that were pasted with the markup of a web page or of Word, or in another encoding than they were read in. Other signs
 # that look like HTML are left alone: every text is escaped wherever it is shown.
-PASTED = re.compile(r"\A<[a-z][^<>]*>|</?(?:p|br|a|span|div|[uo]l|li|strong|em|i|sup|sub|font|img|table|t[rdh]|h[1-6]|o:p)(?:\s[^<>]*)?/?>|&(?:nbsp|amp|quot|apos|lt|gt|pound|euro|[lr][sd]quo|[nm]dash|hellip|bull|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
+PASTED = re.compile(r"\A<[a-z][^<>]*>|</?(?:p|br|a|span|div|[uo]l|li|strong|em|i|sup|sub|font|table|t[rdh]|h[1-6]|o:p)(?:\s[^<>]*)?/?>|&(?:nbsp|amp|quot|apos|lt|gt|pound|euro|[lr][sd]quo|[nm]dash|hellip|bull|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
 GARBLED = re.compile(r"\ufffd|â€.?|Â[^\w\s]|Ã[^\w\s]|Ã[\u0080-\u00bf]")
 PLACEHOLDER = re.compile(r"\W*(?:to[ -]?do\b.*|t\.?b\.?[acd]\.?|n/a|xx+|fixme|lorem ipsum.*)\W*\Z|[?.\-_–—…]+\Z", re.IGNORECASE | re.DOTALL)
 

@@ -47,10 +47,18 @@ function before(first, second) {
   return first.slice(0, length) < second.slice(0, length);
 }
 
-function* datesInOrder(record) {
+/** What a source said cannot lie after the day on which it was read; an end may be announced. */
+function* nothingAfterTheReview(record) {
+  const items = ["timeline", "sources"].flatMap((name) => list(record, name).map((item, at) => [`${name}.${at + 1}.date`, item.date]));
+  for (const [path, date] of [["started", record.started], ["status_as_of", record.status_as_of], ...items]) {
+    if (date && record.last_reviewed && before(record.last_reviewed, date)) yield problem(path, `${date} is after last_reviewed, ${record.last_reviewed}`, "dates");
+  }
+}
+
+function* datesInOrder(record, { told }) {
   const { started, ended, status_as_of: asOf } = record;
   if (started && ended && before(ended, started)) yield problem("ended", `${ended} is before started, ${started}`, "dates");
-  if (asOf && started && asOf < started.slice(0, 4)) yield problem("status_as_of", `${asOf} is before started, ${started}`, "dates");
+  if (asOf && started && asOf < started.slice(0, 4) && !told.has("started") && !told.has("status_as_of")) yield problem("status_as_of", `${asOf} is before started, ${started}`, "dates");
 }
 
 function* changedAfterListed(record) {
@@ -100,14 +108,19 @@ function* supportsNameFilledFields(record, { model, values, told }) {
   }
 }
 
+/** When the sources themselves lack as many ids, the fault is told there and not here. */
 function* sourceIdsExist(record, { values }) {
-  const known = list(record, "sources").map((source) => source.id);
-  if (!known.length || new Set(known.filter(Boolean)).size < list(values, "sources").length) return; // the fault is in the sources, and is told there
+  const known = new Set(list(record, "sources").map((source) => source.id).filter(Boolean));
+  const unknown = [...namedSources(record)].filter(([, id]) => !known.has(id));
+  if (!known.size || list(values, "sources").length - known.size >= new Set(unknown.map(([, id]) => id)).size) return;
+  for (const [path, id] of unknown) yield problem(path, `"${id}" is not the id of a source of this record`, "unknown-source");
+}
+
+/** The path and id of each source that an item names. */
+function* namedSources(record) {
   for (const name of ["sites", "partners", "funding", "outcomes", "timeline"]) {
     for (const [at, item] of list(record, name).entries()) {
-      for (const [position, id] of list(item, "source").entries()) {
-        if (!known.includes(id)) yield problem(join(`${name}.${at + 1}.source`, position + 1), `"${id}" is not the id of a source of this record`, "unknown-source");
-      }
+      for (const [position, id] of list(item, "source").entries()) yield [join(`${name}.${at + 1}.source`, position + 1), id];
     }
   }
 }
@@ -168,6 +181,6 @@ function* programmesAreProgrammes(record, { records }) {
 }
 
 const RULES = [
-  datesInOrder, changedAfterListed, statusIsDated, everyFieldIsSourced, sourcesAreUsedWell, sourceIdsExist,
+  nothingAfterTheReview, datesInOrder, changedAfterListed, statusIsDated, everyFieldIsSourced, sourcesAreUsedWell, sourceIdsExist,
   rivalsComeInPairs, rangesGoUp, placesFit, supportsNameFilledFields, recordsExist, programmesAreProgrammes,
 ];

@@ -47,7 +47,7 @@ export const isDate = (text) => {
 /** True for an http or https address with a host, without spaces, user names or characters that leave the address. */
 export function isWebAddress(text) {
   const found = /^https?:\/\/([^/?#]*)/i.exec(text);
-  if (!found || /[\s<>"'`{}|\\^]/.test(text)) return false;
+  if (!found || /[\s<>"'`{}|\\^“”‘’]|[,;]$/.test(text)) return false;
   const [, host, port] = /^([^@:[\]]*)(?::(\d*))?$/.exec(found[1]) ?? [];
   return host !== undefined && host.includes(".") && Number(port || 0) <= 65535;
 }
@@ -132,7 +132,7 @@ class Reader {
   clean(text, field, path) {
     const { email, phone } = this.model.patterns;
     const before = this.problems.length;
-    const personal = [email.test(text) && !(field.kind === "url" && isWebAddress(text)) && "an e-mail address", field.kind === "text" && phone.test(text) && "a phone number"].filter(Boolean);
+    const personal = [email.test(text) && !(field.kind === "url" && text.includes("://")) && "an e-mail address", field.kind === "text" && phone.test(text) && "a phone number"].filter(Boolean);
     if (personal.length) this.note(path, `holds ${personal.join(" and ")}`, "personal");
     const hidden = HIDDEN.exec(text.replaceAll("\n", ""));
     if (hidden) this.note(path, `holds an invisible character (U+${hidden[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")})`, "hidden");

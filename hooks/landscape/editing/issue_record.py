@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import sys
-import unicodedata
 from argparse import ArgumentParser, Namespace
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +21,7 @@ from ..model import Landscape, Record
 from ..nodes import MAX_BYTES, join, read_nodes
 from ..parse import parse
 from ..problems import Problem, ProblemsFound, report
+from ..suggest import slug
 from ..vocabulary import Vocabulary
 from . import form_model
 from .issue_form import COPY, EVERYTHING, NO_ANSWER, PROMISE, REMARKS, Question, columns, label, questions, supported
@@ -112,9 +112,8 @@ def _values(answers: Mapping[str, str], asked: tuple[Question, ...], landscape: 
 
 
 def proposed_id(name: str) -> str:
-    """An id made from a name: its letters without accents, and its digits, with hyphens between the words."""
-    letters = unicodedata.normalize("NFKD", name.replace("'", "").replace("’", "").replace("&", " and ")).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", letters.lower())[:8]) or "unnamed"
+    """An id made from the first words of a name."""
+    return "-".join(slug(name).split("-")[:8]) or "unnamed"
 
 
 def _answer(question: Question, text: str, landscape: Landscape, problems: list[Problem]) -> Any:
