@@ -59,12 +59,19 @@ def source_name(page: views.Page) -> str:
     return f"{page.url}index.md" if page.url in sections else f"{page.url.rstrip('/')}.md"
 
 
+def edit_uri(page: views.Page) -> str | None:
+    """Where a page's file is edited, seen from ``edit_uri`` of mkdocs.yml (edit/main/docs/). A folder can only be looked at."""
+    if not page.edit:
+        return None
+    return f"../{page.edit}" if Path(page.edit).suffix else f"../../../tree/main/{page.edit}"
+
+
 def on_files(files, config):
     """Give MkDocs one generated file for each computed page."""
     for name, page in _build["pages"].items():
         file = File.generated(config, name, content="")
         file.inclusion = InclusionLevel.INCLUDED if name == "index.md" else InclusionLevel.NOT_IN_NAV
-        file.edit_uri = f"../{page.edit}" if page.edit else None
+        file.edit_uri = edit_uri(page)
         files.append(file)
     for name, text in _build["data"].items():
         files.append(File.generated(config, name, content=text))

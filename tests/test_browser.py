@@ -19,7 +19,7 @@ PAGES = {
     "facet": "settings/gp-practice/", "facet index": "regions/", "council": "local-authorities/glasgow-city/", "programmes": "programmes/",
     "programme": "programmes/wahp/", "Scotland": "scotland/", "case studies": "case-studies/", "case study": "case-studies/deep-end-money-advice-glasgow/",
     "guide": "guidance/set-up/", "guide with tables": "guidance/funding/", "glossary": "guidance/glossary/", "research": "research/",
-    "publication": "research/grant-2000-amalthea-rct/", "field in pictures": "landscape/", "figures behind a chart": "landscape/figures/people-helped/", "records behind a chart": "landscape/funders/legal-aid/", "surveys": "research/surveys/", "data": "data/", "fields": "data/fields/", "vocabularies": "data/vocabularies/", "about": "about/", "contribute": "contribute/", "feeds": "feeds/", "JSON API": "api/", "Open Referral UK": "oruk/", "not found": "no-such-page/",
+    "publication": "research/grant-2000-amalthea-rct/", "field in pictures": "landscape/", "figures behind a chart": "landscape/figures/people-helped/", "records behind a chart": "landscape/funders/legal-aid/", "surveys": "research/surveys/", "data": "data/", "fields": "data/fields/", "vocabularies": "data/vocabularies/", "data quality": "data-quality/", "about": "about/", "contribute": "contribute/", "feeds": "feeds/", "JSON API": "api/", "Open Referral UK": "oruk/", "not found": "no-such-page/",
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]

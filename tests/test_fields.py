@@ -23,6 +23,17 @@ def test_every_field_says_what_it_means(spec):
     assert all(field.meaning.endswith(".") and field.kind in f.KINDS for field in spec)
 
 
+@pytest.mark.parametrize("spec", [f.RECORD, f.PUBLICATION, f.CASE_STUDY], ids=["record", "publication", "case study"])
+def test_the_field_guide_has_an_example_or_a_list_for_every_field(spec):
+    def bare(fields, path=""):
+        for field in fields:
+            if not (field.example or field.vocabulary or field.parts):
+                yield f"{path}{field.name}"
+            yield from bare(field.parts, f"{path}{field.name}.")
+
+    assert set(bare(spec)) <= {"author.literal", "partnerships_named", "finding", "note"}
+
+
 def test_every_field_of_a_record_but_our_own_words_needs_a_source():
     assert {field.name for field in f.RECORD if not field.sourced} == {"id", "kind", "in_doubt", "cautions", "sources", "first_listed", "last_changed", "last_reviewed"}
 

@@ -23,7 +23,7 @@ def test_a_report_counts_problems_and_files_and_says_what_happened():
 
 def test_an_annotation_stands_on_its_line_and_cannot_be_broken_out_of():
     odd = Problem("a,b:c.yml", 3, 5, "", "100% of\nlines")
-    assert odd.annotation() == "::error file=a%2Cb%3Ac.yml,line=3,col=5::100%25 of%0Alines"
+    assert odd.annotation() == "::error file=a%2Cb%3Ac.yml,line=3,col=5::100%25 of lines"
 
 
 def test_the_nearest_choice_is_found_by_spelling_case_and_synonym():

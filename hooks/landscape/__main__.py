@@ -1,5 +1,5 @@
 """The command line of the core: ``python -m landscape check [FILE…]``, run by ``scripts/check-data``, and
-``python -m landscape edition NAME`` or ``edition --check``, run by ``scripts/edition``."""
+``python -m landscape edition NAME`` or ``edition --check``, run by ``scripts/edition``. ``EDITING`` lists the editors' commands."""
 
 from __future__ import annotations
 
@@ -10,10 +10,26 @@ import tempfile
 from pathlib import Path
 
 from . import derive, exports
+from .editing import confirm, formatting, issue_form, issue_record, links, reminders, retire, review, schema, sheets, starter
 from .exports import editions
 from .load import EDITIONS, load, load_editions
 from .problems import Problem, ProblemsFound, count, report
 from .site import Site
+
+# The editors' commands: what each does, and its module, which has ``add_arguments(parser)`` and ``run(options, root)``.
+EDITING = {
+    "new": ("start a new record: asks questions, or takes flags", starter),
+    "import-csv": ("make or change many records from a spreadsheet", sheets),
+    "format": ("put the fields of files in order, and break long lines", formatting),
+    "schema": ("write the schemas of data/schema anew", schema),
+    "issue-forms": ("write the forms of .github/ISSUE_TEMPLATE anew", issue_form),
+    "review": ("tell what a change does, for the person who reviews it", review),
+    "confirm": ("note that a record is still correct", confirm),
+    "retire": ("take a record out, and tell readers of its old address why", retire),
+    "links": ("check outside links and print a report", links),
+    "reminders": ("print the issue of one month on reviews that are due", reminders),
+    "from-issue": ("turn a filled issue form into a record's file", issue_record),
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,6 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
     chosen = parser.parse_args(arguments)
     root = chosen.root.resolve()
+    if chosen.command in EDITING:
+        return EDITING[chosen.command][1].run(chosen, root)
     if chosen.command == "check":
         return check(root, chosen.files)
     if chosen.check == bool(chosen.name):
@@ -39,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     freezing.add_argument("name", nargs="?", help="year and month, such as 2026-11")
     freezing.add_argument("--check", action="store_true", help="compare the frozen files with their checksums")
     freezing.add_argument("--address", default="", help="the public address of the site")
+    for name, (what, module) in EDITING.items():
+        module.add_arguments(commands.add_parser(name, parents=[shared], help=what))
     return parser
 
 

@@ -5,6 +5,7 @@ Each rule is a small function in one of the lists at the end. It yields problems
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import PurePosixPath
 from typing import Callable, Iterator, Mapping
@@ -12,9 +13,9 @@ from urllib.parse import urlsplit
 
 from . import prose
 from .fields import CASE_STUDY_SECTIONS, SOURCED_FIELDS
-from .model import CaseStudy, Population, Publication, Record, Survey
+from .model import CaseStudy, Population, Publication, Record, Retired, Survey
 from .nodes import join
-from .parse import Parsed
+from .parse import ID, Parsed
 from .problems import Problem, nearest
 from .vocabulary import Vocabulary
 
@@ -49,14 +50,15 @@ def id_equals_file_name(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[
     name = "partnership" if isinstance(parsed.value, CaseStudy) else "id"
     value = getattr(parsed.value, name)
     if value and value != stem:
-        yield parsed.problem(name, f'"{value}" differs from the file name', nearest=stem, mend=f"write {name}: {stem}, or rename the file; the id of a published record never changes")
+        mend = f"write {name}: {stem}, or rename the file; the id of a published record never changes" if ID.match(stem) else f"rename the file to {value}{PurePosixPath(parsed.file).suffix}"
+        yield parsed.problem(name, f'"{value}" differs from the file name', nearest=stem if ID.match(stem) else "", mend=mend)
 
 
 def dates_in_order(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
     record: Record = parsed.value
     if record.started and record.ended and _before(record.ended, record.started):
         yield parsed.problem("ended", f"{record.ended} is before started, {record.started}", mend="correct one of the two dates")
-    if record.status_as_of and record.started and record.status_as_of < record.started[:4]:
+    if record.status_as_of and record.started and record.status_as_of < record.started[:4] and not {"started", "status_as_of"} & parsed.told:
         yield parsed.problem("status_as_of", f"{record.status_as_of} is before started, {record.started}", mend="correct one of the two dates")
 
 
@@ -64,6 +66,16 @@ def changed_after_listed(parsed: Parsed, vocabularies: Vocabularies) -> Iterator
     record: Record = parsed.value
     if record.last_changed and record.first_listed and record.last_changed < record.first_listed:
         yield parsed.problem("last_changed", f"{record.last_changed} is before first_listed, {record.first_listed}", mend="write the day of the last change; first_listed never changes")
+
+
+def nothing_after_the_review(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
+    """What a source said cannot lie after the day on which it was read; an end may be announced."""
+    record: Record = parsed.value
+    dates = [("started", record.started), ("status_as_of", record.status_as_of)]
+    dates += [(f"{name}.{number}.date", item.date) for name in ("timeline", "sources") for number, item in enumerate(getattr(record, name), 1)]
+    for path, date in dates:
+        if date and record.last_reviewed and _before(record.last_reviewed, date):
+            yield parsed.problem(path, f"{date} is after last_reviewed, {record.last_reviewed}", mend="correct one of the two dates")
 
 
 def _before(first: str, second: str) -> bool:
@@ -74,20 +86,36 @@ def _before(first: str, second: str) -> bool:
 
 def status_is_dated(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
     record: Record = parsed.value
-    if record.status in ("active", "ended") and not (record.status_as_of or record.ended):
+    if record.status in ("active", "ended") and not {"status_as_of", "ended"} & set(parsed.places):
         yield parsed.problem("status_as_of", f"is missing, but the status is {record.status}", at="status", mend="add the year in which a source says so, or write status: unknown")
     if record.ended and record.status == "active":
         yield parsed.problem("status", f"is active, but the record ended in {record.ended}", mend="write status: ended, or take ended out")
 
 
 def every_field_is_sourced(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
+    """Some source stands behind each filled field. Where a source's own list is at fault, that is told and not what follows."""
     record: Record = parsed.value
-    for name in filled_fields(record) if record.sources else ():
-        listed = any(name in source.supports for source in record.sources)
-        items = item_sources(record, name)
-        if listed or (items is not None and all(items)):
-            continue
+    named = [{name if name in SOURCED_FIELDS else nearest(name, SOURCED_FIELDS) for name in source.supports} for source in record.sources]
+    if not named or {""} in named or any(_SOURCE_AT_FAULT.match(path) for path in parsed.told):
+        return
+    claimed = set().union(*named)
+    bare = [name for name in filled_fields(record) if name not in claimed and not _items_are_sourced(parsed, name)]
+    without = [number for number, source in enumerate(record.sources, 1) if not source.supports]
+    if len(bare) > 1 and len(without) == 1:
+        yield parsed.problem(f"sources.{without[0]}.supports", f"is missing, and no source stands behind {', '.join(bare)}", mend="list under supports: the fields that this source states")
+        return
+    for name in bare:
         yield parsed.problem(name, "is filled, but no source stands behind it", mend=f"add - {name} under supports: of the source that states it, or take {name} out")
+
+
+_SOURCE_AT_FAULT = re.compile(r"sources(\.\d+(\.supports)?)?\Z")
+
+
+def _items_are_sourced(parsed: Parsed, name: str) -> bool:
+    """True when every item of a list names its own source, or has been told to."""
+    items = item_sources(parsed.value, name)
+    told = (f"{name}.{number}.source" for number in range(1, len(items or ()) + 1))
+    return items is not None and all(named or path in parsed.places or path in parsed.told for named, path in zip(items, told))
 
 
 def sources_are_used_well(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
@@ -115,21 +143,30 @@ def supports_name_filled_fields(parsed: Parsed, vocabularies: Vocabularies) -> I
             path = f"sources.{number}.supports.{position}"
             if name not in SOURCED_FIELDS:
                 yield parsed.problem(path, f'"{name}" is not a field that a source stands behind', allowed=", ".join(SOURCED_FIELDS), nearest=nearest(name, SOURCED_FIELDS), mend="write the name of a field of this record")
-            elif name not in parsed.places:
+            elif name not in parsed.places and name not in parsed.told:
                 yield parsed.problem(path, f'"{name}" is not filled in this record', mend=f"fill {name}, or take this line out")
-        if not source.supports and source.id not in used:
+        if not source.supports and source.id not in used and f"sources.{number}.supports" not in parsed.told:
             yield parsed.problem(f"sources.{number}", "stands behind nothing", mend="list the fields it states under supports:, or take it out")
 
 
 def source_ids_exist(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
-    known = [source.id for source in parsed.value.sources]
+    """Items name sources that are there. When the sources themselves lack as many ids, the fault is told there and not here."""
+    known = list(dict.fromkeys(source.id for source in parsed.value.sources if source.id))
+    unknown = [(place, id) for place, id in _named_sources(parsed) if id not in known]
+    without_id = sum(re.fullmatch(r"sources\.\d+", path) is not None for path in parsed.places) - len(known)
+    if not known or without_id >= len({id for _, id in unknown}):
+        return
+    for place, id in unknown:
+        yield parsed.problem(place, f'"{id}" is not the id of a source of this record', allowed=", ".join(known), nearest=nearest(id, known), mend="use the id of a source below, or add the source")
+
+
+def _named_sources(parsed: Parsed) -> Iterator[tuple[str, str]]:
+    """(field path, id) of each source that an item names."""
     for name in ("sites", "partners", "funding", "outcomes", "timeline", "figures"):
         for number, item in enumerate(getattr(parsed.value, name, ()), 1):
             for position, id in enumerate(item.source, 1):
-                if id not in known:
-                    path = f"{name}.{number}.source"
-                    place = join(path, position) if join(path, position) in parsed.places else path
-                    yield parsed.problem(place, f'"{id}" is not the id of a source of this record', allowed=", ".join(dict.fromkeys(known)), nearest=nearest(id, known), mend="use the id of a source below, or add the source")
+                path = f"{name}.{number}.source"
+                yield (join(path, position) if join(path, position) in parsed.places else path), id
 
 
 def rivals_come_in_pairs(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
@@ -151,16 +188,26 @@ def ranges_go_up(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem
 def places_fit(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
     record: Record = parsed.value
     region_nation = vocabularies["regions"][record.region].nation if record.region else ""
-    if record.region and not record.nation:
+    if record.region and "nation" not in parsed.places:
         yield parsed.problem("nation", "is missing, but the region is filled", at="region", nearest=region_nation, mend=f"add nation: {region_nation}")
-    elif record.region and region_nation != record.nation:
+    if record.region and record.nation and region_nation != record.nation:
         yield parsed.problem("region", f"{record.region} is not in {record.nation}", mend="correct the nation or the region")
+        return
+    regions = {vocabularies["local-authorities"][tag].region for tag in record.local_authorities}
+    if record.region and len(record.local_authorities) > 1 and len(regions) == 1 and record.region not in regions:
+        yield parsed.problem("region", f"{record.region} holds none of the councils: all are in {min(regions)}", nearest=min(regions), mend="correct the region or the councils")
+        return
     for number, tag in enumerate(record.local_authorities, 1):
-        region = vocabularies["local-authorities"][tag].region
-        if record.region and region != record.region:
-            yield parsed.problem(f"local_authorities.{number}", f"{tag} is in {region}, not in {record.region}", mend="correct the region; leave it out if the partnership works in several")
-        elif record.nation and vocabularies["regions"][region].nation != record.nation:
-            yield parsed.problem(f"local_authorities.{number}", f"{tag} is not in {record.nation}", mend="correct the nation or the council")
+        yield from _council_fits(parsed, vocabularies, number, tag)
+
+
+def _council_fits(parsed: Parsed, vocabularies: Vocabularies, number: int, tag: str) -> Iterator[Problem]:
+    record: Record = parsed.value
+    region = vocabularies["local-authorities"][tag].region
+    if record.region and region != record.region:
+        yield parsed.problem(f"local_authorities.{number}", f"{tag} is in {region}, not in {record.region}", mend="correct the region; leave it out if the partnership works in several")
+    elif record.nation and vocabularies["regions"][region].nation != record.nation:
+        yield parsed.problem(f"local_authorities.{number}", f"{tag} is not in {record.nation}", mend="correct the nation or the council")
 
 
 # --- between records ----------------------------------------------------------------------------------------------
@@ -168,14 +215,15 @@ def places_fit(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
 
 def records_exist(parsed: Parsed, records: Mapping[str, Record]) -> Iterator[Problem]:
     """Links to other records lead somewhere, and not to the record itself."""
-    for path, id in _links(parsed.value):
+    for path, id in links(parsed.value):
         if id not in records:
             yield parsed.problem(path, f'there is no record "{id}"', nearest=nearest(id, records), mend="use the id of a file in data/partnerships")
         elif isinstance(parsed.value, Record) and id == parsed.value.id:
             yield parsed.problem(path, "is the record itself", mend="take it out")
 
 
-def _links(value: Record | Publication | CaseStudy) -> Iterator[tuple[str, str]]:
+def links(value: Record | Publication | CaseStudy) -> Iterator[tuple[str, str]]:
+    """(field path, id) of each record that a record, publication or case study names."""
     for name in ("programme", "partnership"):
         if getattr(value, name, ""):
             yield name, getattr(value, name)
@@ -195,6 +243,31 @@ def programmes_are_programmes(parsed: Parsed, records: Mapping[str, Record]) -> 
         above = records.get(above.programme)
     if above and above.id == record.id:
         yield parsed.problem("programme", f"goes round in a circle: {' > '.join(chain)} > {record.id}", mend="take one of the links out")
+
+
+# --- retired records ---------------------------------------------------------------------------------------------------
+
+
+def retired_once(listed: Parsed, records: Mapping[str, Record]) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for number, one in enumerate(listed.value.get("retired", ()), 1):
+        if one.id in seen:
+            yield listed.problem(f"retired.{number}.id", f'"{one.id}" is retired twice (first as entry {seen[one.id]})', mend="keep one of the two entries")
+        seen.setdefault(one.id, number)
+
+
+def became_a_record(listed: Parsed, records: Mapping[str, Record]) -> Iterator[Problem]:
+    """An old address leads to a record that is there, in one step."""
+    later = {one.id: one.became for one in listed.value.get("retired", ())}
+    for number, one in enumerate(listed.value.get("retired", ()), 1):
+        if one.became and one.became not in records:
+            yield listed.problem(f"retired.{number}.became", f'there is no record "{one.became}"', nearest=later.get(one.became) or nearest(one.became, records), mend="use the id of a file in data/partnerships, or take the line out")
+
+
+def ids_are_not_used_again(record: Parsed, retired: Mapping[str, Retired]) -> Iterator[Problem]:
+    gone = retired.get(getattr(record.value, "id", ""))
+    if gone and isinstance(record.value, Record):
+        yield record.problem("id", f'"{gone.id}" was the id of a record that was retired on {gone.date}, and no id is used twice', mend="choose another id; if this is that same record brought back, take its entry out of data/retired.yml")
 
 
 # --- case studies ----------------------------------------------------------------------------------------------------
@@ -222,20 +295,27 @@ def figures_carry_marks(study: Parsed, record: Record | None) -> Iterator[Proble
 
 RecordRule = Callable[[Parsed, Vocabularies], Iterator[Problem]]
 IN_A_RECORD: tuple[RecordRule, ...] = (
-    id_equals_file_name, dates_in_order, changed_after_listed, status_is_dated, every_field_is_sourced, sources_are_used_well,
-    supports_name_filled_fields, source_ids_exist, rivals_come_in_pairs, ranges_go_up, places_fit,
+    id_equals_file_name, nothing_after_the_review, dates_in_order, changed_after_listed, status_is_dated, every_field_is_sourced, sources_are_used_well,
+    source_ids_exist, rivals_come_in_pairs, ranges_go_up, places_fit,
+    supports_name_filled_fields,  # the last: what another rule has told to be missing is not told again
 )
 IN_A_SURVEY: tuple[RecordRule, ...] = (id_equals_file_name, sources_are_used_well, source_ids_exist)
 IN_A_POPULATION: tuple[RecordRule, ...] = (id_equals_file_name, sources_are_used_well)
 IN_ANYTHING: tuple[RecordRule, ...] = (id_equals_file_name,)
 BETWEEN_RECORDS = (records_exist, programmes_are_programmes)
+IN_THE_RETIRED = (retired_once, became_a_record)
 IN_A_CASE_STUDY = (sections_are_the_common_ones, marks_lead_to_sources, figures_carry_marks)
 
 
 def check(parsed: Parsed, vocabularies: Vocabularies) -> list[Problem]:
     """Problems inside one parsed file."""
     rules = {Record: IN_A_RECORD, Survey: IN_A_SURVEY, Population: IN_A_POPULATION}.get(type(parsed.value), IN_ANYTHING)
-    return [problem for rule in rules for problem in rule(parsed, vocabularies)]
+    found: list[Problem] = []
+    for rule in rules:
+        more = list(rule(parsed, vocabularies))
+        parsed.told |= {problem.field for problem in more}
+        found += more
+    return found
 
 
 def check_links(parsed: Parsed, records: Mapping[str, Record]) -> list[Problem]:
@@ -246,3 +326,8 @@ def check_links(parsed: Parsed, records: Mapping[str, Record]) -> list[Problem]:
         record = records.get(parsed.value.partnership)
         found += [problem for rule in IN_A_CASE_STUDY for problem in rule(parsed, record)]
     return found
+
+
+def check_retired(listed: Parsed, records: Mapping[str, Record]) -> list[Problem]:
+    """Problems of the list of retired records."""
+    return [problem for rule in IN_THE_RETIRED for problem in rule(listed, records)]

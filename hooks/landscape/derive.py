@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Iterable, Iterator, Mapping
 
 from .model import CaseStudy, Landscape, Outcome, Publication, Record
@@ -135,9 +135,14 @@ def rival_groups(record: Record) -> Iterator[tuple[str, list[Outcome]]]:
             yield outcome.rival, [other for other in record.outcomes if other.rival == outcome.rival]
 
 
+def review_due_on(record: Record) -> date:
+    """The first day on which the record was last compared with its sources more than REVIEW_AFTER_DAYS ago."""
+    return date.fromisoformat(record.last_reviewed) + timedelta(days=REVIEW_AFTER_DAYS + 1)
+
+
 def is_review_due(record: Record, today: date) -> bool:
-    """True when the record was last compared with its sources more than REVIEW_AFTER_DAYS ago."""
-    return (today - date.fromisoformat(record.last_reviewed)).days > REVIEW_AFTER_DAYS
+    """True from the day on which a review is due."""
+    return today >= review_due_on(record)
 
 
 def last_touched(record: Record) -> str:

@@ -66,14 +66,14 @@ PARTNER = (
 )
 REFERRAL = (
     _term("who", "referrers", "Who can refer.", "gp", many=True),
-    _text("how", "How a person gets from the health service to the adviser, in a sentence or two."),
+    _text("how", "How a person gets from the health service to the adviser, in a sentence or two.", "Practice staff fill in a short form. People can also ask at the desk."),
 )
 FUNDING = (
     _text("funder", "Who pays.", "Macmillan Cancer Support", required=True),
     _term("kind", "funding-kinds", "What kind of funder it is.", "charity", required=True),
     _text("amount", "The amount as the source writes it.", "over £108,000"),
     _text("period", "The time the money covers.", "three years from 2022"),
-    _text("note", "Anything else the source says about the money."),
+    _text("note", "Anything else the source says about the money.", "for a full-time post"),
     ITEM_SOURCE,
 )
 OUTCOME = (
@@ -87,22 +87,22 @@ OUTCOME = (
     _term("period_kind", "period-kinds", "Whether it is for a year, a running total or something else.", "annual", required=True),
     _term("scope", "scopes", "Whose figure it is, when not this partnership's own.", "forerunner"),
     _text("rival", "A word of your own, the same on figures that disagree, so that they are shown side by side.", "total-2018"),
-    _text("note", "What a reader must know to read the figure rightly."),
+    _text("note", "What a reader must know to read the figure rightly.", "counted for the nine busiest practices only"),
     Field("source", "id", "Ids of the sources that state the figure.", "s1", many=True, required=True),
 )
 EVENT = (
     Field("date", "any-date", "When it happened.", "2021-03", required=True),
     _text("date_as_written", "The date as it should be shown, when it is a span or not exact.", "2010 to 2012"),
-    _text("what", "What happened, in our words.", required=True),
+    _text("what", "What happened, in our words.", "The adviser starts in the first practice.", required=True),
     Field("source", "id", "Ids of the sources that state it.", "s1", many=True, required=True),
 )
 SOURCE = (
     Field("id", "id", "A short name for the source inside this record.", "s1", required=True),
-    _text("title", "The title of the page or document.", required=True),
-    _text("publisher", "Who published it.", required=True),
+    _text("title", "The title of the page or document.", "Evaluation of the advice service, first year", required=True),
+    _text("publisher", "Who published it.", "Newham Council", required=True),
     Field("date", "any-date", "When it was published, if it says.", "2017-09"),
     Field("url", "url", "Where it can be read.", "https://www.gcph.co.uk/…", required=True),
-    Field("archived_url", "url", "An archived copy of the page."),
+    Field("archived_url", "url", "An archived copy of the page.", "https://web.archive.org/web/2024/https://www.example.org/page"),
     Field("copy", "flag", "true if this is a copy of a document that was published elsewhere.", "true"),
     _text("supports", "The fields of this record that the source stands behind.", "summary", many=True),
 )
@@ -111,17 +111,17 @@ RECORD = (
     Field("id", "id", "The record's permanent name. It equals the file name and never changes.", "newham-hub", required=True),
     _term("kind", "kinds", "A partnership, or a programme that several belong to.", "partnership", required=True),
     Field("programme", "id", "The id of the programme it belongs to.", "wahp", sourced=True),
-    _text("name", "The name its own source uses.", required=True, sourced=True),
-    _text("aliases", "Other names it is known by.", many=True, sourced=True),
-    _text("former_names", "Names it had before.", many=True, sourced=True),
+    _text("name", "The name its own source uses.", "Healthier, Wealthier Children", required=True, sourced=True),
+    _text("aliases", "Other names it is known by.", "Back on Track", many=True, sourced=True),
+    _text("former_names", "Names it had before.", "Deep End Advice Worker Project", many=True, sourced=True),
     _text("describes_itself_as", "The words it uses for the kind of service it is.", "advice on prescription", sourced=True),
-    _text("summary", "Two to four sentences for a reader in a hurry.", required=True, sourced=True),
+    _text("summary", "Two to four sentences for a reader in a hurry.", "Advisers of the council work in two GP practices. They help patients with benefits and debt.", required=True, sourced=True),
     _term("status", "statuses", "Whether it was running when a source last said so.", "unknown", required=True, sourced=True),
     Field("status_as_of", "year", "The year in which that was true.", "2023", sourced=True),
     Field("started", "year-month", "When it started.", "2016-09", sourced=True),
     Field("ended", "year-month", "When it ended.", "2020", sourced=True),
     Field("predecessors", "id", "Ids of records it grew out of.", "possilpark-tackling-money-worries", many=True, sourced=True),
-    Field("successors", "id", "Ids of records that followed it.", many=True, sourced=True),
+    Field("successors", "id", "Ids of records that followed it.", "newham-hub", many=True, sourced=True),
     _term("nation", "nations", "The nation it works in. Leave it out for the whole UK.", "england", sourced=True),
     _term("region", "regions", "The region it works in. Leave it out if there are several or no source says.", "london", sourced=True),
     _term("local_authorities", "local-authorities", "The council areas it serves.", "newham", many=True, sourced=True),
@@ -138,9 +138,9 @@ RECORD = (
     Field("funding", "group", "Who pays or paid.", many=True, parts=FUNDING, sourced=True),
     Field("outcomes", "group", "Figures that a source states.", many=True, parts=OUTCOME, sourced=True),
     Field("timeline", "group", "Dated events in its history.", many=True, parts=EVENT, sourced=True),
-    Field("website", "url", "Its own web page.", sourced=True),
-    _text("in_doubt", "Our words: which part of the test on the about page it may not meet, and who pays."),
-    _text("cautions", "Our words: what a reader should know before using the record.", many=True),
+    Field("website", "url", "Its own web page.", "https://www.example.org/advice", sourced=True),
+    _text("in_doubt", "Our words: which part of the test on the about page it may not meet, and who pays.", "No health body pays for it or takes part in running it."),
+    _text("cautions", "Our words: what a reader should know before using the record.", "The latest source is a news item of 2013.", many=True),
     Field("sources", "group", "The pages and documents the record rests on.", many=True, required=True, parts=SOURCE),
     Field("first_listed", "date", "The day the record was first published here. It never changes.", "2026-11-24"),
     Field("last_changed", "date", "The day what it says last changed, if it has since. Feeds and editions go by it.", "2027-03-02"),
@@ -162,33 +162,33 @@ DIRECTION = tuple(
 
 # Names with a hyphen or in capitals are those of CSL, the Citation Style Language, so that exports need no translation.
 PUBLICATION = (
-    Field("id", "id", "The publication's permanent name. It equals the file name.", required=True),
+    Field("id", "id", "The publication's permanent name. It equals the file name.", "woodhead-2017-realist-qualitative", required=True),
     _term("type", "publication-types", "What kind of work it is, as CSL names it.", "article-journal", required=True),
-    _text("title", "The title.", required=True),
+    _text("title", "The title.", "Co-located welfare advice in general practice: a realist qualitative study", required=True),
     Field("author", "group", "The authors that the page seen shows.", many=True, parts=NAME),
-    Field("authors_complete", "flag", "false if the page seen did not show all authors. Never complete a list by guess."),
+    Field("authors_complete", "flag", "false if the page seen did not show all authors. Never complete a list by guess.", "false"),
     Field("issued", "any-date", "When it was published.", "2017-06"),
-    _text("container-title", "The journal or book."),
-    _text("volume", "Volume."),
-    _text("issue", "Issue."),
-    _text("page", "Pages."),
-    _text("publisher", "The publisher."),
+    _text("container-title", "The journal or book.", "British Journal of Psychiatry"),
+    _text("volume", "Volume.", "211"),
+    _text("issue", "Issue.", "6"),
+    _text("page", "Pages.", "388-395"),
+    _text("publisher", "The publisher.", "Royal College of Psychiatrists"),
     _text("DOI", "The digital object identifier.", "10.1192/bjp.bp.117.202713"),
-    Field("URL", "url", "Where it can be read."),
+    Field("URL", "url", "Where it can be read.", "https://doi.org/10.1192/bjp.bp.117.202713"),
     _term("country", "countries", "Where the study was done.", "england", required=True),
     _term("design", "designs", "How it was done.", "qualitative", required=True),
-    _term("settings", "settings", "Health settings studied.", many=True),
-    _text("other_settings", "Settings outside the list, such as people's homes.", many=True),
-    _term("issues", "issues", "Issue areas studied.", many=True),
-    _term("outcomes_studied", "study-outcomes", "What it looked at.", many=True),
+    _term("settings", "settings", "Health settings studied.", "gp-practice", many=True),
+    _text("other_settings", "Settings outside the list, such as people's homes.", "people's homes", many=True),
+    _term("issues", "issues", "Issue areas studied.", "benefits", many=True),
+    _term("outcomes_studied", "study-outcomes", "What it looked at.", "wellbeing", many=True),
     _text("finding", "What it did and found, in our words.", required=True),
     Field("direction", "group", "What it found, outcome by outcome.", parts=DIRECTION),
     _text("results_seen", "no or partly, when the text seen did not show the results.", "partly"),
-    Field("partnerships", "id", "Ids of the records it is about.", many=True),
+    Field("partnerships", "id", "Ids of the records it is about.", "hwc", many=True),
     _text("partnerships_named", "Partnerships it names that have no record here.", many=True),
     _text("open_access", "yes, no or unknown.", "yes"),
-    Field("source_url", "url", "The page that was read.", required=True),
-    Field("source_is_copy", "flag", "true if that page is a copy of a work published elsewhere.", required=True),
+    Field("source_url", "url", "The page that was read.", "https://doi.org/10.1111/hsc.12453", required=True),
+    Field("source_is_copy", "flag", "true if that page is a copy of a work published elsewhere.", "false", required=True),
     _text("note", "What a reader must know."),
 )
 
@@ -223,12 +223,28 @@ POPULATION = (
     Field("sources", "group", "Where they were read.", many=True, parts=SOURCE, required=True),
 )
 
+# Lists that editors keep in one file each.
+RETIRED = (
+    Field("id", "id", "The id of the record that was taken out. It is never used again.", "newham-hub", required=True),
+    _text("name", "The name the record had.", "Newham hub", required=True),
+    Field("became", "id", "The id of the record that stands in its place, if there is one.", "newham-welfare-hub"),
+    Field("date", "date", "The day it was taken out.", "2027-03-02", required=True),
+    _text("why", "Why it was taken out, in a sentence that a reader of its old address sees.", "It was listed twice.", required=True),
+)
+RETIRED_LIST = (Field("retired", "group", "The records that were taken out or renamed.", many=True, parts=RETIRED),)
+EXCLUSION = (
+    Field("url", "url", "The web address that is not checked. One that ends in / stands for all below it.", "https://www.example.org/", required=True),
+    _text("reason", "Why it is not checked.", "It answers programs with an error, and readers with the page.", required=True),
+    Field("date", "date", "The day someone last looked at it by hand.", "2026-11-24", required=True),
+)
+EXCLUSION_LIST = (Field("exclusions", "group", "Outside links that are not checked.", many=True, parts=EXCLUSION),)
+
 CASE_STUDY = (
-    Field("partnership", "id", "The id of the record it is about. It equals the file name.", required=True),
-    _text("title", "A plain title that says what can be learned.", required=True),
-    _text("summary", "One or two sentences.", required=True),
-    Field("published", "date", "The day it was first published.", required=True),
-    Field("updated", "date", "The day it last changed, if it has."),
+    Field("partnership", "id", "The id of the record it is about. It equals the file name.", "newham-hub", required=True),
+    _text("title", "A plain title that says what can be learned.", "An advice desk that outlived three funders", required=True),
+    _text("summary", "One or two sentences.", "A hospital and an advice charity have shared a desk since 2009. This is how they paid for it.", required=True),
+    Field("published", "date", "The day it was first published.", "2026-11-24", required=True),
+    Field("updated", "date", "The day it last changed, if it has.", "2027-03-02"),
 )
 CASE_STUDY_SECTIONS = ("Background", "How it works", "What it achieved", "What was hard", "What others can learn")
 

@@ -6,13 +6,14 @@ import hashlib
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Iterable, Mapping
 
 from . import fields as f
-from .checks import check, check_links
+from .checks import check, check_links, check_retired, ids_are_not_used_again
 from .geo import read_areas
-from .model import Area, CaseStudy, Edition, FrozenFile, Landscape, Record
+from .model import Area, CaseStudy, Edition, Exclusion, FailedLink, FrozenFile, Landscape, LinkReport, Record, Retired
 from .nodes import Node, read_nodes
 from .parse import Parsed, parse
 from .problems import Problem, ProblemsFound, nearest
@@ -26,15 +27,27 @@ GEOGRAPHY = "data/geo"
 VOCABULARIES = "data/vocabulary"
 CASE_STUDIES = "case_studies"
 EDITIONS = "data/editions"
+RETIRED = "data/retired.yml"
+LINK_EXCLUSIONS = "data/link-exclusions.yml"
+LINK_REPORT = "data/link-report.json"
 _YAML_FOLDERS = {RECORDS: f.RECORD, PUBLICATIONS: f.PUBLICATION, SURVEYS: f.SURVEY, STATISTICS: f.POPULATION}
 _FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n?", re.DOTALL)
 
 
 def load(root: Path) -> Landscape:
     """The whole landscape under ``root``. Raises ProblemsFound with every problem of every file."""
-    vocabularies, problems = load_vocabularies(root)
+    landscape, problems = read(root)
     if problems:
         raise ProblemsFound(problems)
+    return landscape
+
+
+def read(root: Path) -> tuple[Landscape, list[Problem]]:
+    """What can be read of the landscape under ``root``, and every problem. With problems it is not to be shown to readers:
+    values with a fault are missing from it."""
+    vocabularies, problems = load_vocabularies(root)
+    if problems:
+        return Landscape(vocabularies, {}), problems
     parsed, problems = _parse_folders(root, vocabularies)
     records = {item.value.id: item.value for item in parsed if isinstance(item.value, Record) and item.value.id}
     for item in parsed:
@@ -44,10 +57,17 @@ def load(root: Path) -> Landscape:
     outcode_councils, unknown = load_outcode_councils(root, vocabularies["local-authorities"])
     areas, no_areas = load_areas(root)
     editions, broken = load_editions(root)
-    problems += more + even_more + unknown + no_areas + broken
-    if problems:
-        raise ProblemsFound(problems)
-    return replace(_landscape(vocabularies, parsed), outcodes=outcodes, outcode_councils=outcode_councils, council_points=councils, areas=areas, editions=editions)
+    retired, more_still = load_retired(root, vocabularies, parsed, records)
+    exclusions, misfits = load_exclusions(root, vocabularies)
+    link_report, unread = load_link_report(root)
+    problems += more + even_more + unknown + no_areas + broken + more_still + misfits + unread
+    landscape = replace(_landscape(vocabularies, parsed), outcodes=outcodes, outcode_councils=outcode_councils, council_points=councils, areas=areas, editions=editions, record_files=load_record_files(root), retired=retired, link_exclusions=exclusions, link_report=link_report)
+    return landscape, problems
+
+
+def load_record_files(root: Path) -> dict[str, bytes]:
+    """The bytes of each record's file by id: what the form for editing opens."""
+    return {path.stem: path.read_bytes() for path in _files(root, RECORDS, "*.yml")}
 
 
 def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]:
@@ -141,6 +161,45 @@ def _frozen_files(folder: Path, place: str) -> tuple[tuple[FrozenFile, ...], lis
     return tuple(files), problems
 
 
+def load_retired(root: Path, vocabularies: Mapping[str, Vocabulary], parsed: list[Parsed], records: Mapping[str, Record]) -> tuple[dict[str, Retired], list[Problem]]:
+    """The records that were taken out, by id, with the problems of the list and of records that use such an id again."""
+    listed, problems = _load_list(root, RETIRED, f.RETIRED_LIST, vocabularies)
+    if listed is None:
+        return {}, problems
+    retired = {one.id: one for one in listed.value.get("retired", ()) if one.id}
+    again = [problem for item in parsed for problem in ids_are_not_used_again(item, retired)]
+    return retired, problems + check_retired(listed, records) + again
+
+
+def load_exclusions(root: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[tuple[Exclusion, ...], list[Problem]]:
+    """The outside links that are not checked, each with its reason."""
+    listed, problems = _load_list(root, LINK_EXCLUSIONS, f.EXCLUSION_LIST, vocabularies)
+    return (listed.value.get("exclusions", ()) if listed else ()), problems
+
+
+def _load_list(root: Path, file: str, spec, vocabularies: Mapping[str, Vocabulary]) -> tuple[Parsed | None, list[Problem]]:
+    """A list that has a file of its own. A project without the file has none."""
+    if not (root / file).is_file():
+        return None, []
+    node, problems = _nodes(root / file, file)
+    if node is None:
+        return None, problems
+    listed, more = parse(file, node, spec, vocabularies)
+    return (listed if listed.value is not None else None), problems + more
+
+
+def load_link_report(root: Path) -> tuple[LinkReport | None, list[Problem]]:
+    """What scripts/links last found, or None while nobody has kept a report."""
+    if not (root / LINK_REPORT).is_file():
+        return None, []
+    try:
+        told = json.loads((root / LINK_REPORT).read_text(encoding="utf-8"))
+        failed = tuple(FailedLink(one["url"], one["reason"], date.fromisoformat(one["first_failed"]).isoformat(), one["archived"]) for one in told["failed"])
+        return LinkReport(date.fromisoformat(told["date"]).isoformat(), int(told["checked"]), failed), []
+    except (ValueError, KeyError, TypeError):
+        return None, [Problem(LINK_REPORT, 1, 1, "", "is not a report of links that scripts/links wrote", mend="run scripts/links --keep again, or delete the file")]
+
+
 def _parse_folders(root: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[list[Parsed], list[Problem]]:
     parsed, problems = [], []
     for folder, spec in _YAML_FOLDERS.items():
@@ -167,7 +226,7 @@ def parse_yaml(path: Path, root: Path, spec, vocabularies: Mapping[str, Vocabula
 def parse_case_study(path: Path, root: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[Parsed | None, list[Problem]]:
     """One case study: front matter between two lines of ---, then prose."""
     file = path.relative_to(root).as_posix()
-    text, problem = _text(path, file)
+    text, problem = read_text(path, file)
     if problem:
         return None, [problem]
     match = _FRONT_MATTER.match(text)
@@ -191,20 +250,21 @@ def _parse_checked(file: str, node: Node | None, spec, vocabularies, problems: l
 
 
 def _nodes(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
-    text, problem = _text(path, file)
+    text, problem = read_text(path, file)
     return (None, [problem]) if problem else read_nodes(text, file)
 
 
-def _text(path: Path, file: str) -> tuple[str, Problem | None]:
+def read_text(path: Path, file: str) -> tuple[str, Problem | None]:
     """A file's text with any line endings as \\n. A byte that is not UTF-8 is a problem at its place."""
     raw = path.read_bytes()
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), None
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
-        return "", Problem(file, line, column, "", "the file is not in UTF-8", mend="save it again with the encoding UTF-8")
-
+        before = raw[: error.start].decode("utf-8")
+        sign = raw[error.start : error.start + 1].decode("cp1252", "replace")
+        perhaps = f' (in Windows-1252 the sign here is "{sign}")' if sign.isprintable() and b"\0" not in raw else ""
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return "", Problem(file, line, column, "", f"the file is not in UTF-8{perhaps}", mend="save it again with the encoding UTF-8")
 
 
 def _files(root: Path, folder: str, pattern: str) -> Iterable[Path]:
@@ -224,6 +284,6 @@ def _strays(root: Path, folder: str, suffix: str) -> list[Problem]:
 def _landscape(vocabularies: Mapping[str, Vocabulary], parsed: list[Parsed]) -> Landscape:
     def of(folder: str, key: str = "id") -> dict:
         values = [item.value for item in parsed if item.file.startswith(folder + "/")]
-        return {getattr(value, key): value for value in values}
+        return {getattr(value, key): value for value in values if getattr(value, key)}
 
     return Landscape(vocabularies, of(RECORDS), of(PUBLICATIONS), of(SURVEYS), of(CASE_STUDIES, "partnership"), populations=of(STATISTICS))

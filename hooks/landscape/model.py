@@ -247,6 +247,45 @@ class CaseStudy:
 
 
 @dataclass(frozen=True)
+class Retired:
+    """A record that was taken out. Its old address tells why, and leads to the record it ``became``, if any."""
+
+    id: str = ""
+    name: str = ""
+    became: str = ""
+    date: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """An outside link that is not checked; an ``url`` that ends in / stands for all addresses below it."""
+
+    url: str = ""
+    reason: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class FailedLink:
+    """An outside link that did not lead to a page. ``archived`` is the address of an archived copy, or ""."""
+
+    url: str
+    reason: str
+    first_failed: str
+    archived: str = ""
+
+
+@dataclass(frozen=True)
+class LinkReport:
+    """What the last check of outside links found: its day, how many addresses were asked, and those that failed."""
+
+    date: str
+    checked: int
+    failed: tuple[FailedLink, ...]
+
+
+@dataclass(frozen=True)
 class Area:
     """The outline of a region or council area. ``at`` is a point well inside; ``rings`` are closed lines. Both are in
     (longitude, latitude), degrees (WGS84)."""
@@ -290,7 +329,9 @@ class Landscape:
     """Everything, checked: records, publications, surveys and case studies by id, and the vocabularies by name.
 
     ``outcodes`` and ``council_points`` give (latitude, longitude) in degrees (WGS84) of postcode districts and of the
-    middle of council areas by tag; ``areas`` are the outlines by GSS code; ``editions`` are the frozen ones, newest first.
+    middle of council areas by tag; ``areas`` are the outlines by GSS code; ``editions`` are the frozen ones, newest first;
+    ``record_files`` holds each record's file by id, as its editors wrote it; ``retired`` has those taken out, by id;
+    ``link_report`` is None while links have not been checked.
     """
 
     vocabularies: Mapping[str, Vocabulary]
@@ -304,3 +345,7 @@ class Landscape:
     areas: Mapping[str, Area] = field(default_factory=dict)
     populations: Mapping[str, Population] = field(default_factory=dict)
     editions: tuple[Edition, ...] = ()
+    record_files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    retired: Mapping[str, Retired] = field(default_factory=dict)
+    link_exclusions: tuple[Exclusion, ...] = ()
+    link_report: LinkReport | None = None

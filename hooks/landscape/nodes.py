@@ -1,34 +1,42 @@
 """YAML text to nodes: every value as the text an editor typed, with its line and column.
 
 PyYAML's ordinary loaders turn ``no`` into False, drop repeated keys and forget where a value stood, so records are
-composed, not loaded. This is the only module that imports PyYAML.
+composed, not loaded. Only this module and ``yaml_faults``, which explains what YAML refuses, import PyYAML.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Union
 
 import yaml
 
+from . import yaml_faults
 from .problems import Problem
+from .yaml_faults import Fault
 
 MAX_BYTES = 200_000
 MAX_DEPTH = 8
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in "str int float bool null timestamp map seq merge value".split()}
 
+_LIKE_A_FIELD = re.compile(r" +([A-Za-z_]+):(?: |$)")
+
 Value = Union[str, "list[Node]", "dict[str, Entry]"]
 
 
 @dataclass(frozen=True)
 class Node:
-    """A value and where it starts (``line`` and ``column`` count from 1). ``quoted`` tells "" from nothing."""
+    """A value and where it starts (``line`` and ``column`` count from 1). ``quoted`` tells "" from nothing, ``remark`` a value
+    that was cut off at a #, or has nothing but a remark. ``inside`` are lines of a folded text that look like fields: name, line and column."""
 
     value: Value
     line: int
     column: int
     quoted: bool = False
+    remark: bool = False
+    inside: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def is_missing(self) -> bool:
@@ -55,25 +63,42 @@ def read_nodes(text: str, file: str, line_offset: int = 0) -> tuple[Node | None,
 
     Returns the top node (None when the text is not YAML that records may use) and the problems found.
     """
-    problems = _text_problems(text, file, line_offset)
-    if problems:
-        return None, problems
-    try:
-        root = yaml.compose(text, Loader=_FAST)
-    except (yaml.YAMLError, RecursionError) as error:
-        return None, [_translate(text, file, line_offset, error)]
+    faults = _text_faults(text)
+    if not faults:
+        try:
+            root = yaml.compose(text, Loader=_FAST)
+        except (yaml.YAMLError, RecursionError) as error:
+            faults = [_explained(text, error)]
+    if faults:
+        return None, [Problem(file, fault.line + line_offset, fault.column, "", fault.what, mend=fault.mend) for fault in faults]
     if root is None:
         return None, [Problem(file, 1 + line_offset, 1, "", "the file is empty", mend="start from a copy of another record")]
-    reader = _Reader(file, line_offset)
+    reader = _Reader(text, file, line_offset)
     node = reader.node(root, "", 1)
     return (None if reader.refused else node), reader.problems
 
 
-class _Reader:
-    """Turns PyYAML's nodes into ours and notes repeated keys, anchors and tags on the way."""
+def _text_faults(text: str) -> list[Fault]:
+    """Faults of the bare text, before YAML is read."""
+    if len(text) > MAX_BYTES:
+        return [Fault(1, 1, f"the file is longer than {MAX_BYTES:,} characters", "split it or shorten it")]
+    return [*yaml_faults.in_the_text(text), *yaml_faults.anchors(text)]
 
-    def __init__(self, file: str, offset: int):
-        self.file, self.offset, self.problems, self.seen, self.refused = file, offset, [], set(), False
+
+def _explained(text: str, error: Exception) -> Fault:
+    """A YAML fault in an editor's words. The pure-Python parser is asked again, so that words do not depend on libyaml."""
+    try:
+        yaml.compose(text, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError) as plain:
+        error = plain
+    return yaml_faults.explain(text, error)
+
+
+class _Reader:
+    """Turns PyYAML's nodes into ours and notes repeated keys and tags on the way."""
+
+    def __init__(self, text: str, file: str, offset: int):
+        self.lines, self.file, self.offset, self.problems, self.refused = text.split("\n"), file, offset, [], False
 
     def note(self, mark: yaml.Mark, field: str, what: str, mend: str) -> None:
         self.problems.append(Problem(self.file, mark.line + 1 + self.offset, mark.column + 1, field, what, mend=mend))
@@ -86,25 +111,36 @@ class _Reader:
             self.refused = True
             self.note(mark, path, *refusal)
             return Node("", *at)
-        self.seen.add(id(raw))
         if isinstance(raw, yaml.ScalarNode):
-            return Node(raw.value.strip(), *at, quoted=raw.style in ("'", '"', "|", ">"))
+            return Node(raw.value.strip(), *at, raw.style in ("'", '"', "|", ">"), not raw.style and self._cut_off(raw), self._fields_inside(raw))
         if isinstance(raw, yaml.SequenceNode):
             return Node([self.node(item, join(path, n), depth + 1) for n, item in enumerate(raw.value, 1)], *at)
         return Node(self._entries(raw, path, depth), *at)
 
     def _refusal(self, raw: yaml.Node, depth: int) -> tuple[str, str] | None:
         """Why records may not use a node, and the mend; a file with such a node is not read further."""
-        if id(raw) in self.seen:
-            return "points to another value with * and &", "write the value out"
         if raw.tag not in _PLAIN_TAGS:
-            return f"has a tag ({raw.tag})", "take out the word that starts with !"
+            return f"has a tag ({raw.tag})", "put the text in quotes, or take out the word that starts with !"
         if depth > MAX_DEPTH:
             return f"is nested more than {MAX_DEPTH} levels deep", "write it flatter"
         return None
 
+    def _cut_off(self, raw: yaml.ScalarNode) -> bool:
+        """True when a # ends a value that may have been meant to go on (#2), or stands where the value should."""
+        line = self.lines[raw.end_mark.line] if raw.end_mark.line < len(self.lines) else ""
+        rest = line[raw.end_mark.column :].lstrip() if "#" in line else ""
+        return rest.startswith("#") and not (raw.value and rest[1:2] in ("", " ", "#"))
+
+    def _fields_inside(self, raw: yaml.ScalarNode) -> tuple[tuple[str, int, int], ...]:
+        """Lines of a text after > or | that start like a field: indented too far, a field becomes a part of the text above it."""
+        if raw.style not in ("|", ">"):
+            return ()
+        lines = enumerate(self.lines[raw.start_mark.line + 1 : raw.end_mark.line], raw.start_mark.line + 2)
+        return tuple((match[1], number + self.offset, match.start(1) + 1) for number, line in lines if (match := _LIKE_A_FIELD.match(line)))
+
     def _entries(self, raw: yaml.MappingNode, path: str, depth: int) -> dict[str, Entry]:
         entries: dict[str, Entry] = {}
+        repeated = False
         for key, value in raw.value:
             if not isinstance(key, yaml.ScalarNode):
                 self.note(key.start_mark, path, "a field name must be text", "write a name, a colon and a value")
@@ -112,75 +148,21 @@ class _Reader:
             field = join(path, key.value)
             line, column = key.start_mark.line + 1 + self.offset, key.start_mark.column + 1
             node = self.node(value, field, depth + 1)
-            if key.value in entries:
-                first = entries[key.value].line
-                self.note(key.start_mark, field, f"is written twice (first on line {first})", "keep one of the two")
-                continue
-            entries[key.value] = Entry(line, column, node)
+            if key.value not in entries:
+                entries[key.value], repeated = Entry(line, column, node), False
+            elif not repeated:  # the fields after it are those of the item that lost its hyphen
+                repeated = self._note_repeated(key, field, entries)
         return entries
+
+    def _note_repeated(self, key: yaml.ScalarNode, field: str, entries: dict[str, Entry]) -> bool:
+        """Note a field that is written twice. True when it looks like the start of a list's next item without its hyphen."""
+        first = entries[key.value].line
+        next_item = field.split(".")[-2:-1] and field.split(".")[-2].isdigit() and key.value == next(iter(entries))
+        mend = "put - before it if a new item starts here, or keep one of the two" if next_item else "keep one of the two"
+        self.note(key.start_mark, field, f"is written twice (first on line {first})", mend)
+        return bool(next_item)
 
 
 def join(path: str, part: object) -> str:
     """A field path with one more part: ``join("sources", 2)`` is ``sources.2``."""
     return f"{path}.{part}" if path else str(part)
-
-
-def _text_problems(text: str, file: str, offset: int) -> list[Problem]:
-    """Faults of the bare text, before YAML is read: too long, or tabs, which YAML does not allow to indent with."""
-    if len(text) > MAX_BYTES:
-        return [Problem(file, 1 + offset, 1, "", f"the file is longer than {MAX_BYTES:,} characters", mend="split it or shorten it")]
-    return [
-        Problem(file, number + offset, line.index("\t") + 1, "", "a tab character", mend="use spaces")
-        for number, line in enumerate(text.splitlines(), 1)
-        if "\t" in line
-    ]
-
-
-# PyYAML's own words (found in the error's text) and ours, with the mend. The first that fits is used.
-_TRANSLATIONS = (
-    ("mapping values are not allowed", "the text contains ': ', which YAML reads as a new field", "put the text in quotes"),
-    ("cannot start any token", "a value may not start with this character", "put the text in quotes"),
-    ("could not find expected ':'", "this line is not a field: it has no ': '", "write it as name: text, or indent it under the field above"),
-    ("found unexpected end of stream", "a quotation mark or bracket is opened and not closed", "close it"),
-    ("expected ',' or ']'", "a list in square brackets is not closed, or lacks a comma", "add the comma or the ]"),
-    ("expected ',' or '}'", "a group in curly brackets is not closed, or lacks a comma", "add the comma or the }"),
-    ("sequence entries are not allowed", "a list may not start here", "put the - on a line of its own below the field"),
-    ("unknown escape character", "a backslash in double quotes has a special meaning", "use single quotes"),
-    ("undefined alias", "a value may not start with *", "put the text in quotes"),
-    ("expected alphabetic or numeric character", "a value may not start with * or &", "put the text in quotes"),
-    ("a tag", "a value may not start with !", "put the text in quotes"),
-    ("expected <block end>", "the indentation does not fit the lines above", "start it in the same column as its neighbours"),
-    ("special characters are not allowed", "an invisible control character", "delete it and type the text again"),
-    ("expected a single document", "a second document starts here with ---", "keep one record in a file"),
-    ("did not find expected", "the indentation does not fit the lines above", "start it in the same column as its neighbours"),
-)
-
-
-def _translate(text: str, file: str, offset: int, error: Exception) -> Problem:
-    """A YAML fault in an editor's words. The pure-Python parser is asked again, so that words do not depend on libyaml."""
-    if isinstance(error, RecursionError):
-        return Problem(file, 1 + offset, 1, "", "the file is nested too deeply", mend="write it flatter")
-    try:
-        yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as plain:
-        error = plain
-    except RecursionError:
-        return Problem(file, 1 + offset, 1, "", "the file is nested too deeply", mend="write it flatter")
-    parts = (getattr(error, name, None) for name in ("context", "problem", "reason"))
-    said = " ".join(str(part) for part in parts if part) or str(error)
-    what, mend = next(((ours, mend) for theirs, ours, mend in _TRANSLATIONS if theirs in said), ("the line cannot be read as YAML", "compare it with another record"))
-    line, column = _place(text, error)
-    return Problem(file, line + offset, column, "", what, mend=mend)
-
-
-def _place(text: str, error: Exception) -> tuple[int, int]:
-    """Line and column of a YAML fault, counted from 1."""
-    mark = getattr(error, "problem_mark", None)
-    if mark is not None:
-        unclosed = "end of stream" in str(error) or "expected ','" in str(error)
-        context = getattr(error, "context_mark", None)
-        mark = context if unclosed and context is not None else mark
-        return mark.line + 1, mark.column + 1
-    position = getattr(error, "position", 0) or 0
-    before = text[:position]
-    return before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1

@@ -6,15 +6,16 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import Any, Mapping
+from pathlib import PurePosixPath
+from typing import Any, Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from . import fields as f
 from .fields import KINDS, Field
-from .model import CaseStudy, Event, Figure, Funding, Name, Outcome, Partner, People, Population, Publication, Record, Referral, Site, Source, Survey
+from .model import CaseStudy, Event, Exclusion, Figure, Funding, Name, Outcome, Partner, People, Population, Publication, Record, Referral, Retired, Site, Source, Survey
 from .nodes import Entry, Node, join
-from .problems import Problem, nearest
+from .problems import Problem
+from .suggest import field_name, value as suggested
 from .vocabulary import Vocabulary
 
 MAX_TEXT = 4_000
@@ -22,23 +23,31 @@ _TYPES = {
     f.SITE: Site, f.PARTNER: Partner, f.REFERRAL: Referral, f.FUNDING: Funding, f.OUTCOME: Outcome, f.EVENT: Event,
     f.SOURCE: Source, f.RECORD: Record, f.NAME: Name, f.PUBLICATION: Publication, f.FIGURE: Figure, f.SURVEY: Survey,
     f.CASE_STUDY: CaseStudy, f.PEOPLE: People, f.POPULATION: Population, f.DIRECTION: dict,
+    f.RETIRED: Retired, f.RETIRED_LIST: dict, f.EXCLUSION: Exclusion, f.EXCLUSION_LIST: dict,
 }
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
-_YEAR = re.compile(r"(18|19|20)\d\d\Z")
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+YEAR = re.compile(r"(18|19|20)\d\d\Z")
 # Area, district and inward code as Royal Mail's rules allow them (also used by the Office for National Statistics).
-_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\Z")
+POSTCODE = re.compile(r"(?:[A-PR-UWYZ](?:\d\d?|\d[A-HJKPSTUW]|[A-HK-Y]\d\d?|[A-HK-Y]\d[ABEHMNPRV-Y])) \d[ABD-HJLNP-UW-Z]{2}\Z")
 _HIDDEN = ("Cc", "Cf", "Co", "Cs")  # Unicode categories of signs that do not show: control, format, private, surrogate
-_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
-_PHONE = re.compile(r"(?<![\d£.,/-])(?:\+44[\s(]*|\(?0)\d(?:[\s()-]*\d){8,10}(?![\d])")
+EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+PHONE = re.compile(r"(?<![\d£.,/-])(?:\+44[\s(]*|\(?0)\d(?:[\s().-]*\d){8,10}(?![\d])")
+# Texts that were pasted with the markup of a web page or of Word, or in another encoding than they were read in. Other signs
+# that look like HTML are left alone: every text is escaped wherever it is shown.
+PASTED = re.compile(r"\A<[a-z][^<>]*>|</?(?:p|br|a|span|div|[uo]l|li|strong|em|i|sup|sub|font|table|t[rdh]|h[1-6]|o:p)(?:\s[^<>]*)?/?>|&(?:nbsp|amp|quot|apos|lt|gt|pound|euro|[lr][sd]quo|[nm]dash|hellip|bull|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
+GARBLED = re.compile(r"\ufffd|â€.?|Â[^\w\s]|Ã[^\w\s]|Ã[\u0080-\u00bf]")
+PLACEHOLDER = re.compile(r"\W*(?:to[ -]?do\b.*|t\.?b\.?[acd]\.?|n/a|xx+|fixme|lorem ipsum.*)\W*\Z|[?.\-_–—…]+\Z", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass
 class Parsed:
-    """A parsed file: the value (None when the file is no group of fields) and the place of each field path."""
+    """A parsed file: the value (None when the file is no group of fields), the place of each field path that is written in it,
+    and the paths that have a problem already, so that no rule tells of what only follows from one."""
 
     file: str
     value: Any
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
 
     def problem(self, path: str, what: str, at: str = "", **hints: str) -> Problem:
         """A problem of a field path, at the place of ``at`` or of the path itself; without a place, at its nearest parent."""
@@ -51,14 +60,22 @@ class Parsed:
 
 def parse(file: str, root: Node, spec: tuple[Field, ...], vocabularies: Mapping[str, Vocabulary]) -> tuple[Parsed, list[Problem]]:
     """A value of the type that belongs to ``spec`` (a Record for ``fields.RECORD``), with all problems of the file."""
-    reader = _Parser(file, vocabularies)
+    reader = _Parser(file, spec, vocabularies)
     value = reader.group(root, spec, "")
-    return Parsed(file, value, reader.places), reader.problems
+    return Parsed(file, value, reader.places, {problem.field for problem in reader.problems}), reader.problems
+
+
+def parse_one(text: str, field: Field, vocabularies: Mapping[str, Vocabulary]) -> list[Problem]:
+    """The problems of one value of a field, or of one item of its list, by itself."""
+    reader = _Parser("", (field,), vocabularies)
+    reader.one(Node(text, 1, 1), field, field.name)
+    return reader.problems
 
 
 class _Parser:
-    def __init__(self, file: str, vocabularies: Mapping[str, Vocabulary]):
+    def __init__(self, file: str, spec: tuple[Field, ...], vocabularies: Mapping[str, Vocabulary]):
         self.file, self.vocabularies = file, vocabularies
+        self.top = {field.name for field in spec}
         self.problems: list[Problem] = []
         self.places: dict[str, tuple[int, int]] = {}
 
@@ -69,19 +86,47 @@ class _Parser:
         """A group of fields as its dataclass, or None when it is something else."""
         self.places[path] = (node.line, node.column)
         if not isinstance(node.value, dict):
-            self.note(node, path, f"is {'missing' if node.is_missing else node.kind}, not a group of fields", mend=f"write {spec[0].name}: and a value below it")
-            return None
+            return self.not_a_group(node, spec, path)
         known = {field.name: field for field in spec}
         values: dict[str, Any] = {}
-        for name, entry in node.value.items():
+        unknown: list[tuple[str, Entry]] = []
+        for name, entry in self.come_home(node.value, known, path).items():
             here = join(path, name)
             self.places[here] = (entry.line, entry.column)
             if name in known:
                 values[name.replace("-", "_")] = self.field(entry, known[name], here)
             else:
-                self.unknown(entry, here, name, known)
-        self.missing(node, spec, path)
+                unknown.append((name, entry))
+        written = {*node.value, *self.swallowed(node.value, known, path)}
+        for name, entry in unknown:
+            meant = self.unknown(entry, name, known, written, path)
+            if meant:
+                written.add(meant)
+                values[meant.replace("-", "_")] = self.field(entry, known[meant], join(path, meant))
+        self.missing(node, spec, path, written, [name for name, _ in unknown])
         return self.build(spec, values)
+
+    def not_a_group(self, node: Node, spec: tuple[Field, ...], path: str) -> None:
+        one_item = isinstance(node.value, list) and len(node.value) == 1 and isinstance(node.value[0].value, dict)
+        needed = ", ".join(f"{field.name}:" for field in spec if field.required or field is spec[0])
+        mend = "take out the hyphen: there is only one" if one_item else f"write {needed} each on a line of its own with a value after it"
+        self.note(node, path, f"is {'missing' if node.is_missing else node.kind}, not a group of fields", mend=mend)
+
+    def come_home(self, entries: dict[str, Entry], known: Mapping[str, Field], path: str) -> dict[str, Entry]:
+        """The entries without those that belong into the group above, but are not indented like it; these are put there."""
+        kept: dict[str, Entry] = {}
+        above: dict[str, Entry] = {}
+        parts: tuple[Field, ...] = ()
+        for name, entry in entries.items():
+            if name not in known and name not in above and any(part.name == name for part in parts):
+                self.note(entry, join(path, name), "is not indented like the lines above, which it belongs to", mend=f"start it in the same column as {next(iter(above), name)}:")
+                above[name] = entry
+                continue
+            kept[name] = entry
+            if name in known:
+                last = entry.node.value[-1] if known[name].many and isinstance(entry.node.value, list) and entry.node.value else entry.node
+                above, parts = (last.value, known[name].parts) if isinstance(last.value, dict) else ({}, ())
+        return kept
 
     def build(self, spec: tuple[Field, ...], values: dict[str, Any]) -> Any:
         made = _TYPES[spec]
@@ -89,17 +134,43 @@ class _Parser:
             return {name.replace("_", "-"): value for name, value in values.items() if value}
         return made(**{name: value for name, value in values.items() if value is not None})
 
-    def unknown(self, entry: Entry, path: str, name: str, known: Mapping[str, Field]) -> None:
-        self.note(entry, path, "is not a field that exists here", allowed=", ".join(known), nearest=nearest(name, known), mend="correct the name, or take the line out")
+    def swallowed(self, entries: dict[str, Entry], known: Mapping[str, Field], path: str) -> Iterator[str]:
+        """Note and name the fields that are indented so far that they became a part of the text above them."""
+        for holder, entry in entries.items():
+            for name, *at in entry.node.inside:
+                if name in known and name not in entries:
+                    self.places[join(path, name)] = (at[0], at[1])
+                    self.problems.append(Problem(self.file, at[0], at[1], join(path, name), f"is read as a part of {holder}", mend=f"start it in the same column as {holder}:"))
+                    yield name
 
-    def missing(self, node: Node, spec: tuple[Field, ...], path: str) -> None:
+    def unknown(self, entry: Entry, name: str, known: Mapping[str, Field], written: set[str], path: str) -> str:
+        """Note a name that is no field's. Returns the field it surely means, so that its value is read all the same, or ""."""
+        meant, sure = field_name(name, list(known), written)
+        mend = "correct the name, or take the line out"
+        if path and name in self.top and not sure:
+            meant, mend = "", "start it at the left margin: it is a field of the whole record"
+            self.places.setdefault(name, (entry.line, entry.column))
+        elif entry.node.is_missing:
+            mend = "put the text in quotes if it holds a comma or a bracket, or take it out"
+        self.note(entry, join(path, name), "is not a field that exists here", allowed=", ".join(known), nearest=meant, mend=mend)
+        if sure:
+            self.places[join(path, meant)] = (entry.line, entry.column)
+        return meant if sure else ""
+
+    def missing(self, node: Node, spec: tuple[Field, ...], path: str, written: set[str], unknown: list[str]) -> None:
+        """Note required fields that are not there. When just one is missing and just one name is wrong, it is the one fault."""
         entries = node.value if isinstance(node.value, dict) else {}
-        for field in spec:
-            entry = entries.get(field.name)
-            if field.required and (entry is None or entry.node.is_missing or entry.node.value in ("", [], {})):
-                example = f", such as {field.example}" if field.example else ""
-                at = entry or node
-                self.note(at, join(path, field.name), "is missing", mend=f"add {field.name}: and {self.words(field)}{example}")
+        absent = [field for field in spec if field.required and field.name not in written]
+        empty = [field for field in spec if field.required and field.name in entries and (entries[field.name].node.is_missing or entries[field.name].node.value in ("", [], {}))]
+        for field in empty + ([] if len(absent) == len(unknown) == 1 else absent):
+            at = entries.get(field.name) or node
+            self.note(at, join(path, field.name), "is missing" if at is node else _nothing_after(at.node, "is missing"), mend=self.mend_missing(field, at))
+
+    def mend_missing(self, field: Field, at: Entry | Node) -> str:
+        if isinstance(at, Entry) and at.node.remark:
+            return _QUOTE_REMARK
+        example = f", such as {field.example}" if field.example else ""
+        return f"add {field.name}: and {self.words(field)}{example}"
 
     def words(self, field: Field) -> str:
         one = self.vocabularies[field.vocabulary].is_a if field.kind == "term" else KINDS[field.kind].split(", such as")[0]
@@ -107,20 +178,29 @@ class _Parser:
 
     def field(self, entry: Entry, field: Field, path: str) -> Any:
         node = entry.node
-        if node.is_missing:
+        if node.is_missing or node.value == "":
             if not field.required:
-                self.note(entry, path, "has nothing after it", mend="write a value, or take the line out")
+                self.note(entry, path, _nothing_after(node, "has nothing after it"), mend=_QUOTE_REMARK if node.remark else "write a value, or take the line out")
             return None
         if not field.many:
             return self.one(node, field, path)
-        if isinstance(node.value, str) and field.kind != "group":
-            return (self.one(node, field, path),) if field is f.ITEM_SOURCE or field.name == "source" else self.not_a_list(node, field, path)
+        if isinstance(node.value, str) and field.name == "source":
+            one = self.one(node, field, path)
+            return (one,) if one else None
         if not isinstance(node.value, list):
             return self.not_a_list(node, field, path)
         return self.items(node, field, path)
 
-    def not_a_list(self, node: Node, field: Field, path: str) -> None:
-        self.note(node, path, f"is {node.kind}, not a list", mend=f"put each item on its own line after a hyphen: - {field.example or 'item'}")
+    def not_a_list(self, node: Node, field: Field, path: str) -> tuple | None:
+        """Note the fault. A group where a list of groups should stand is read as its only item."""
+        first = field.parts[0].name + ":" if field.parts else field.example or "item"
+        mend = f"put each item on its own line after a hyphen: - {first}"
+        if isinstance(node.value, str) and _BULLET.match(node.value):
+            mend = "write a hyphen and a space before each item: - benefits"
+        elif isinstance(node.value, str) and not field.parts and len(node.value.splitlines()) == 1:
+            mend = f"put square brackets around it, with commas between the items: [{_short(node.value.strip('()[]{}'))}]"
+        self.note(node, path, f"is {node.kind}, not a list", mend=mend)
+        return (self.group(node, field.parts, join(path, 1)),) if field.parts and isinstance(node.value, dict) else None
 
     def items(self, node: Node, field: Field, path: str) -> tuple:
         values, seen = [], {}
@@ -143,88 +223,123 @@ class _Parser:
         if field.kind == "group":
             return self.group(node, field.parts, path)
         if not isinstance(node.value, str):
-            self.note(node, path, f"is {node.kind}, not {self.words(Field(field.name, field.kind, '', vocabulary=field.vocabulary))}", mend="write one value after the colon")
-            return None
+            return self.not_one_value(node, field, path)
         text = node.value
+        if node.remark:
+            self.note(node, path, 'ends before "#": what follows is a remark', mend="put the whole text in quotes, or write a space after # if it is a remark")
+            return None
         if not self.clean(node, text, field, path):
             return None
-        return getattr(self, "_" + field.kind.replace("-", "_"))(node, text, field, path)
+        if field.kind == "term":
+            return self.term(node, text, field, path)
+        value = _READ[field.kind](text)
+        if value is None and field.kind != "text":
+            self.wrong(node, text, field, path)
+        return value
+
+    def not_one_value(self, node: Node, field: Field, path: str) -> None:
+        """Note a list or a group where one value should stand. A text with ': ' in it is the usual reason for a group."""
+        wanted = self.words(Field(field.name, field.kind, "", vocabulary=field.vocabulary))
+        if isinstance(node.value, dict) and field.kind == "text":
+            first = next(iter(node.value), "")
+            self.note(node, path, f"""contains ': ' after "{_short(first)}", so it is read as a group of fields, not text""", mend="put the text in quotes")
+        else:
+            self.note(node, path, f"is {node.kind}, not {wanted}", mend="write one value after the colon")
 
     def clean(self, node: Node, text: str, field: Field, path: str) -> bool:
-        """No personal data and nothing invisible. Addresses of web pages may hold digits that look like a phone number."""
-        personal = "records hold no personal data: give the organisation's web address instead"
-        faults = []
-        if field.kind != "url" and _EMAIL.search(text):
-            faults.append(("holds an e-mail address", personal))
-        if field.kind == "text" and _PHONE.search(text):
-            faults.append(("holds a phone number", personal))
+        """No personal data, nothing invisible, and no remains of pasting. Addresses of web pages may hold digits that look like a
+        phone number."""
+        personal = [name for name, there in (
+            ("an e-mail address", EMAIL.search(text) and not (field.kind == "url" and "://" in text)), ("a phone number", field.kind == "text" and PHONE.search(text)),
+        ) if there]
+        if personal:
+            self.note(node, path, f"holds {' and '.join(personal)}", mend="records hold no personal data: give the organisation's web address instead")
         hidden = next((sign for sign in text if sign != "\n" and unicodedata.category(sign) in _HIDDEN), "")
         if hidden:
-            faults.append((f"holds an invisible character (U+{ord(hidden):04X})", "delete it and type the text again"))
+            self.note(node, path, f"holds an invisible character (U+{ord(hidden):04X})", mend="delete it and type the text again")
         if len(text) > MAX_TEXT:
-            faults.append((f"is longer than {MAX_TEXT:,} characters", "shorten it"))
-        for what, mend in faults:
-            self.note(node, path, what, mend=mend)
-        return not faults
+            self.note(node, path, f"is longer than {MAX_TEXT:,} characters", mend="shorten it")
+        return not (personal or hidden or len(text) > MAX_TEXT) and (field.kind != "text" or self.typed(node, text, path))
 
-    def wrong(self, node: Node, text: str, field: Field, path: str, mend: str = "") -> None:
-        shown = text if len(text) <= 60 else text[:57] + "…"
-        hints = {"mend": mend or f"write {KINDS[field.kind]}"}
-        self.note(node, path, f'"{shown}" is not {KINDS[field.kind]}', **hints)
+    def typed(self, node: Node, text: str, path: str) -> bool:
+        """Nothing of what stays in a text when it is pasted or was never written."""
+        pasted, garbled = PASTED.search(text), GARBLED.search(text)
+        if pasted:
+            self.note(node, path, f"holds HTML ({_short(pasted[0])})", mend="paste it as plain text, and type what the signs stand for")
+        elif garbled:
+            self.note(node, path, f'holds garbled signs ("{garbled[0]}")', mend="type them again as the source has them, and save the file in UTF-8")
+        elif PLACEHOLDER.match(text):
+            self.note(node, path, f'"{_short(text)}" only holds a place', mend="write what a source says, or take the line out")
+        else:
+            return True
+        return False
 
-    def _text(self, node: Node, text: str, field: Field, path: str) -> str | None:
-        return " ".join(text.split()) or None
+    def wrong(self, node: Node, text: str, field: Field, path: str) -> None:
+        meant = suggested(field.kind, text)
+        mend = _MENDS.get(field.kind, f"write {KINDS[field.kind]}")
+        if field.kind == "id":
+            example = "newham-hub"
+            if path == "id" and ID.match(stem := PurePosixPath(self.file).stem):
+                meant = stem
+            elif path != "id" and field.name in ("source", "id"):
+                meant, example = meant if meant == text.lower() else "", field.example or example
+            mend = f"{'write the id of a source of this record' if field.name == 'source' else mend}, such as {example}"
+        self.note(node, path, f'"{_short(text)}" is not {KINDS[field.kind]}', nearest=meant if meant and _READ[field.kind](meant) is not None else "", mend=mend)
 
-    def _id(self, node: Node, text: str, field: Field, path: str) -> str | None:
-        if _ID.match(text):
-            return text
-        self.wrong(node, text, field, path, "use small letters, digits and single hyphens, such as newham-hub")
-        return None
-
-    def _year(self, node: Node, text: str, field: Field, path: str) -> str | None:
-        return text if _YEAR.match(text) else self.wrong(node, text, field, path)
-
-    def _year_month(self, node: Node, text: str, field: Field, path: str) -> str | None:
-        return text if text.count("-") < 2 and _is_date(text) else self.wrong(node, text, field, path)
-
-    def _date(self, node: Node, text: str, field: Field, path: str) -> str | None:
-        return text if text.count("-") == 2 and _is_date(text) else self.wrong(node, text, field, path)
-
-    def _any_date(self, node: Node, text: str, field: Field, path: str) -> str | None:
-        return text if _is_date(text) else self.wrong(node, text, field, path, "write 2019, 2019-06 or 2019-06-30")
-
-    def _url(self, node: Node, text: str, field: Field, path: str) -> str | None:
-        return text if is_web_address(text) else self.wrong(node, text, field, path, "copy the address from the browser's address bar")
-
-    def _number(self, node: Node, text: str, field: Field, path: str) -> str | None:
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if number.is_finite() and re.fullmatch(r"-?\d+(\.\d+)?", text):
-            return text
-        return self.wrong(node, text, field, path, "write digits only: no commas, no £ and no words")
-
-    def _postcode(self, node: Node, text: str, field: Field, path: str) -> str | None:
-        tidy = re.sub(r"\s+", "", text).upper()
-        tidy = f"{tidy[:-3]} {tidy[-3:]}"
-        return tidy if _POSTCODE.match(tidy) else self.wrong(node, text, field, path)
-
-    def _flag(self, node: Node, text: str, field: Field, path: str) -> bool | None:
-        return {"true": True, "false": False}[text] if text in ("true", "false") else self.wrong(node, text, field, path)
-
-    def _term(self, node: Node, text: str, field: Field, path: str) -> str | None:
+    def term(self, node: Node, text: str, field: Field, path: str) -> str | None:
         vocabulary = self.vocabularies[field.vocabulary]
         if text in vocabulary:
             return text
-        shown = text if len(text) <= 60 else text[:57] + "…"
-        self.note(node, path, f'"{shown}" is not {vocabulary.is_a}', allowed=vocabulary.allowed(), nearest=vocabulary.nearest(text), mend=f"use a tag from the list, or propose a new one in {vocabulary.file}")
+        several = [part.strip() for part in re.split(r"[,;/&\n]| - | and ", text)]
+        mend = f"use a tag from the list, or propose a new one in {vocabulary.file}"
+        if len(several) > 1 and all(part in vocabulary for part in several):
+            mend = f"write them as a list: [{', '.join(several)}]" if field.many else "choose one of them"
+        self.note(node, path, f'"{_short(text)}" is not {vocabulary.is_a}', allowed=vocabulary.allowed(), nearest=vocabulary.nearest(text), mend=mend)
         return None
+
+
+_BULLET = re.compile(r"[•·▪◦‣●○■*–—-]|\d+[.)]\s")
+_QUOTE_REMARK = "write a value before the #, or put the text in quotes if # belongs to it"
+_MENDS = {
+    "id": "use small letters, digits and single hyphens", "any-date": "write 2019, 2019-06 or 2019-06-30",
+    "url": "copy the address from the browser's address bar", "number": "write digits only: no commas, no £ and no words",
+}
+
+
+def _nothing_after(node: Node, otherwise: str) -> str:
+    return "has only a remark after it" if node.remark else otherwise
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+# --- single values: what was typed to the value, or None when it is not of its kind ------------------------------------------
+
+
+def _postcode(text: str) -> str | None:
+    tidy = re.sub(r"\s+", "", text).upper()
+    tidy = f"{tidy[:-3]} {tidy[-3:]}"
+    return tidy if POSTCODE.match(tidy) else None
+
+
+_READ: Mapping[str, Callable[[str], Any]] = {
+    "text": lambda text: " ".join(text.split()) or None,
+    "id": lambda text: text if ID.match(text) else None,
+    "year": lambda text: text if YEAR.match(text) else None,
+    "year-month": lambda text: text if text.count("-") < 2 and _is_date(text) else None,
+    "date": lambda text: text if text.count("-") == 2 and _is_date(text) else None,
+    "any-date": lambda text: text if _is_date(text) else None,
+    "url": lambda text: text if is_web_address(text) else None,
+    "number": lambda text: text if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) else None,
+    "postcode": _postcode,
+    "flag": lambda text: {"true": True, "false": False}.get(text),
+}
 
 
 def is_web_address(text: str) -> bool:
     """True for an http or https address with a host, without spaces, user names or characters that leave the address."""
-    if re.search(r"[\s<>\"'`{}|\\^]", text):
+    if re.search(r"[\s<>\"'`{}|\\^“”‘’]|[,;]$", text):
         return False
     try:
         parts = urlsplit(text)

@@ -30,7 +30,8 @@ class Problem:
         field = f"{self.field}: " if self.field else ""
         lines = [f"{self.file}:{self.line}:{self.column}: {field}{self.what}"]
         hints = (("allowed", self.allowed), ("did you mean", self.nearest), ("to mend it", self.mend))
-        return "\n".join(lines + [f"    {name}: {text}" for name, text in hints if text])
+        # Each on one line, whatever an editor typed: on GitHub a line that starts with :: would be a command.
+        return "\n".join(" ".join(line.splitlines()) for line in lines + [f"    {name}: {text}" for name, text in hints if text])
 
     def annotation(self) -> str:
         """The problem as a GitHub workflow command, so that it shows on its line of a pull request.
@@ -66,8 +67,9 @@ def count(number: int, singular: str, plural: str = "") -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
-def nearest(value: str, choices: Iterable[str], synonyms: dict[str, str] | None = None) -> str:
-    """The choice most like ``value``, or the choice a synonym leads to, or an empty text."""
+def nearest(value: str, choices: Iterable[str], synonyms: dict[str, str] | None = None, cutoff: float = 0.6) -> str:
+    """The choice most like ``value``, or the choice a synonym leads to, or an empty text. ``cutoff`` is the least likeness, from
+    0 to 1, as difflib counts it."""
     wanted = value.strip().lower()
     by_word = {word.lower(): tag for word, tag in (synonyms or {}).items()}
     known = {choice.lower(): choice for choice in choices}
@@ -76,7 +78,7 @@ def nearest(value: str, choices: Iterable[str], synonyms: dict[str, str] | None 
             return known[candidate]
     if wanted in by_word:
         return by_word[wanted]
-    close = get_close_matches(wanted.replace(" ", "-"), known, n=1, cutoff=0.6)
+    close = get_close_matches(wanted.replace(" ", "-"), known, n=1, cutoff=cutoff)
     if close:
         return known[close[0]]
     close = get_close_matches(wanted, by_word, n=1, cutoff=0.75)

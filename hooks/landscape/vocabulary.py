@@ -5,6 +5,7 @@ Terms live in ``data/vocabulary/*.yml``. The validator, the facet pages and the 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field as dataclass_field
 from typing import Mapping
 
@@ -68,7 +69,14 @@ class Vocabulary:
     def nearest(self, value: str) -> str:
         """The tag most like ``value`` by tag, label or synonym, or an empty text."""
         words = {word: term.tag for term in self for word in (term.label, term.plural, *term.synonyms) if word}
-        return nearest(value, self.terms, words)
+        return nearest(value, self.terms, words) or self._named_in(value, words)
+
+    @staticmethod
+    def _named_in(value: str, words: Mapping[str, str]) -> str:
+        """The tag whose words stand whole inside ``value``, the longest first: Newham in "London Borough of Newham"."""
+        padded = " ".join(["", *re.findall(r"\w+", value.lower()), ""])
+        found = [word for word in words if len(word) > 3 and f" {word.lower()} " in padded]
+        return words[max(found, key=len)] if found else ""
 
 
 def read_vocabulary(name: str, file: str, root: Node) -> tuple[Vocabulary, list[Problem]]:

@@ -25,7 +25,7 @@ export function withIds(page, ids) {
 
 const loaded = new Map();
 
-/** The record of each id, in order: what is in its file, or {id, missing} when there is none, or {id, failed} when it could not be fetched. */
+/** The record of each id, in order: what is in its file ({id, retired, …} when it was taken out), or {id, missing} when there is none, or {id, failed} when it could not be fetched. */
 export const records = (ids) => Promise.all(ids.map((id) => loaded.get(id) ?? fetchRecord(id)));
 
 async function fetchRecord(id) {
@@ -40,12 +40,20 @@ async function fetchRecord(id) {
   }
 }
 
+/** What became of a record that was taken out. */
+function retired(one) {
+  const told = `${one.was} was retired on ${one.retired}. ${one.why.replace(/[.\s]*$/, ".")} `;
+  return make("p", {}, told, one.became ? make("a", { href: recordUrl(one.became), textContent: `See ${one.became_name}` }) : "No other record stands in its place.");
+}
+
 /** Sentences about ids for which there is nothing to show, or null. */
 export function gaps(found) {
   const missing = found.filter((one) => one.missing).map((one) => one.id);
   const failed = found.filter((one) => one.failed).map((one) => one.id);
-  if (!missing.length && !failed.length) return null;
+  const gone = found.filter((one) => one.retired);
+  if (!missing.length && !failed.length && !gone.length) return null;
   return notice(
+    ...gone.map(retired),
     missing.length ? make("p", { textContent: `No record here has ${missing.length === 1 ? "the name" : "the names"} ${missing.join(", ")}. The link may be mistyped, or the record may have been taken out.` }) : null,
     failed.length ? make("p", { textContent: `Could not be loaded just now: ${failed.join(", ")}. Check the connection and load the page again.` }) : null,
   );

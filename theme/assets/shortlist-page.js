@@ -107,7 +107,7 @@ function empty() {
 }
 
 function problems(found) {
-  const lost = isShared ? [] : found.filter((one) => one.missing);
+  const lost = isShared ? [] : found.filter((one) => one.missing || one.retired);
   const gap = gaps(found);
   if (lost.length) gap.append(make("p", {}, button(lost.length === 1 ? "Take it off the list" : "Take them off the list", () => lost.forEach((one) => remove(one.id)))));
   return [

@@ -7,8 +7,11 @@ from typing import Any, Iterable, Iterator
 
 from .. import derive
 from ..derive import FACETS
+from ..editing import quality_files, schema, sheets
+from ..editing.form_model import form_model
+from ..editing.known_records import known_records
 from ..site import Site
-from . import api, case_studies, data, evidence, feeds, finder, hand_on, landscape, lists, maps, programmes, records, research
+from . import api, case_studies, contribute_form, data, evidence, feeds, finder, hand_on, landscape, lists, maps, programmes, quality, records, research, retired
 from .page import Page
 from .search import Written, search_index
 
@@ -22,6 +25,7 @@ def pages(site: Site) -> Iterator[Page]:
     for record in site.ordered:
         yield records.record_page(site, record)
         yield hand_on.card(site, record)
+    yield from retired.retired_pages(site)
     yield hand_on.shortlist(site)
     yield hand_on.compare(site)
     for facet in FACETS:
@@ -51,13 +55,24 @@ def pages(site: Site) -> Iterator[Page]:
     yield feeds.feeds_page(site)
     yield api.api_page(site)
     yield api.oruk_page(site)
+    yield quality.quality_page(site)
+    yield contribute_form.add_page(site)
+    yield contribute_form.edit_page(site)
 
 
-def data_files(site: Site) -> dict[str, str]:
-    """Files of data that scripts of the site read, by address."""
-    summaries = {name: _json(one) for name, one in hand_on.summaries(site).items()}
+def data_files(site: Site) -> dict[str, str | bytes]:
+    """Files of data that scripts of the site read, and the to-do list in other forms, by address."""
+    summaries = {name: _json(one) for name, one in {**hand_on.summaries(site), **retired.retired_summaries(site)}.items()}
     lists_data = {"assets/list.json": finder.finder(site, site.ordered), "assets/sites.json": finder.sites(site), "assets/places.json": finder.places(site)}
-    return {**{name: _json(data) for name, data in lists_data.items()}, **summaries}
+    form_data = {"assets/form-model.json": form_model(site.vocabularies), "assets/known-records.json": known_records(site)}
+    return {**{name: _json(data) for name, data in {**lists_data, **form_data}.items()}, **summaries, **dict(quality_files.files(site)), **dict(_for_editors(site))}
+
+
+def _for_editors(site: Site) -> Iterator[tuple[str, str | bytes]]:
+    """The schemas of the files, and the empty sheet for many records."""
+    for name, text in schema.files(site.vocabularies).items():
+        yield f"{schema.ADDRESS}{name}", text
+    yield f"contribute/{sheets.TEMPLATE}", sheets.template()
 
 
 def search_files(site: Site, written: Iterable[Written], computed: Iterable[Page]) -> dict[str, str]:

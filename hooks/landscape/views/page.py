@@ -18,11 +18,13 @@ class Link:
 
 @dataclass(frozen=True)
 class Head:
-    """What the page's head says to machines: (name, content) of meta elements, links, and schema.org data."""
+    """What the page's head says to machines: (name, content) of meta elements, links, and schema.org data. ``canonical`` is the
+    address inside the site of the page that stands in this one's place, or ""."""
 
     metas: tuple[tuple[str, str], ...] = ()
     links: tuple[Link, ...] = ()
     json_ld: Mapping[str, Any] | None = None
+    canonical: str = ""
 
 
 @dataclass(frozen=True)

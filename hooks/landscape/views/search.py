@@ -79,7 +79,7 @@ def search_index(site: Site, written: Iterable[Written], pages: Iterable[Page]) 
 _DOORS = {
     **dict.fromkeys(("partnerships/", "programmes/", "case-studies/", "map/", "landscape/", "shortlist/", "compare/", *(f"{facet.name}/" for facet in FACETS)), TOPIC),
     **dict.fromkeys(("research/", "research/map/"), RESEARCH),
-    **dict.fromkeys(("data/", "data/fields/", "data/vocabularies/", "api/", "feeds/", "oruk/"), ABOUT),
+    **dict.fromkeys(("data/", "data/fields/", "data/vocabularies/", "data-quality/", "api/", "feeds/", "oruk/", "contribute/add/", "contribute/edit/"), ABOUT),
 }
 
 

@@ -1,0 +1,36 @@
+"""What the hand-written documents name is there."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import pytest
+
+from conftest import ROOT
+from landscape.exports.hosting import POLICY, REWRITES
+
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / ".github").rglob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=[path.relative_to(ROOT).as_posix() for path in DOCUMENTS])
+def test_every_script_that_is_named_can_be_run(path):
+    named = set(re.findall(r"(?<![\w/.])scripts/[a-z-]+", path.read_text(encoding="utf-8")))
+    assert [name for name in named if not os.access(ROOT / name, os.X_OK)] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_links_of_the_documents_at_the_top_lead_to_files(name):
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / name).read_text(encoding="utf-8"))
+    assert links and [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_every_script_is_in_the_readme():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [path.name for path in (ROOT / "scripts").iterdir() if f"scripts/{path.name}" not in text and path.name != "chromium"] == []
+
+
+def test_the_settings_of_nginx_say_what_the_other_hosts_are_told():
+    text = (ROOT / "docs/contribute/hosting.md").read_text(encoding="utf-8")
+    assert f'add_header Content-Security-Policy "{POLICY}" always;' in text
+    assert all(answer.replace(":splat", "$1") in text for _, answer in REWRITES)
