@@ -7,6 +7,7 @@ record does not have. This is the only module that imports markdown-it.
 from __future__ import annotations
 
 import itertools
+import posixpath
 import re
 from typing import Iterator, Mapping
 
@@ -85,6 +86,14 @@ _HEADING = re.compile(r"<h([23])>(.*?)</h\1>")
 def slug(text: str) -> str:
     """An anchor for a heading: "What was hard" is "what-was-hard"."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+_LINKED_FILE = re.compile(r"(?:\]\(|^\[[^\]]+\]:\s*)<?([^)#>\s:]+\.md)\b", re.MULTILINE)
+
+
+def linked_files(text: str, name: str) -> set[str]:
+    """The Markdown files that the links of a Markdown text lead to, as paths from the same folder as ``name``, its own."""
+    return {posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) for target in _LINKED_FILE.findall(text)}
 
 
 def frame_wide_parts(html: str) -> str:
