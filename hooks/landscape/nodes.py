@@ -112,6 +112,7 @@ class _Reader:
 
     def __init__(self, text: str, file: str, offset: int):
         self.lines, self.file, self.offset, self.problems, self.refused = text.split("\n"), file, offset, [], False
+        self.has_remarks = "#" in text
 
     def note(self, mark: yaml.Mark, field: str, what: str, mend: str) -> None:
         self.problems.append(Problem(self.file, mark.line + 1 + self.offset, mark.column + 1, field, what, mend=mend))
@@ -125,7 +126,7 @@ class _Reader:
             self.note(mark, path, *refusal)
             return Node("", *at)
         if isinstance(raw, yaml.ScalarNode):
-            return Node(raw.value.strip(), *at, raw.style in ("'", '"', "|", ">"), not raw.style and self._cut_off(raw), self._fields_inside(raw))
+            return Node(raw.value.strip(), *at, raw.style in ("'", '"', "|", ">"), self.has_remarks and not raw.style and self._cut_off(raw), self._fields_inside(raw))
         if isinstance(raw, yaml.SequenceNode):
             return Node([self.node(item, join(path, n), depth + 1) for n, item in enumerate(raw.value, 1)], *at)
         return Node(self._entries(raw, path, depth), *at)

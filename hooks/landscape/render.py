@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from functools import partial
 from pathlib import Path as File
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Iterable, Mapping
 from urllib.parse import urlsplit
 
 import jinja2
@@ -38,7 +38,7 @@ class Renderer:
         self.vocabularies = vocabularies
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True,
+            trim_blocks=True, lstrip_blocks=True, auto_reload=False, cache_size=-1,
         )
         self.environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
         self.repository, self.site_address = repository.rstrip("/"), f"{site.rstrip('/')}/" if site else ""
@@ -56,6 +56,7 @@ class Renderer:
             "date_words": words.date_words, "listed": words.listed, "count": count, "sentence": words.sentence,
             "lower_first": words.lower_first, "authors": words.author_words, "published_in": words.publication_words,
             "status_words": words.status_words, "numbered": words.numbered,
+            "marks": marks,
             "scope_words": lambda outcome: words.scope_words(outcome, self.vocabularies["scopes"]),
             "chart": lambda chart, id: Markup(charts.svg(chart, id)),
             "qr": lambda address: Markup(qr.svg(address)),
@@ -66,13 +67,13 @@ class Renderer:
     def render(self, page: Page) -> str:
         """The page's own HTML, for the place inside the site's frame."""
         template = self.environment.get_template(page.template)
-        return lead_back(template.render(page=page, href=self._href(page), edit_url=self.edit_url(page), **page.data))
+        return lead_back(template.render(page=page, up=self._up(page), href=self._href(page), edit_url=self.edit_url(page), **page.data))
 
     def whole(self, page: Page) -> str:
         """The whole page, as a browser gets it."""
         address = "" if page.url == NOT_FOUND else self.site_address and self.site_address + page.url
         frame = self.environment.get_template("frame.html")
-        return frame.render(page=page, content=Markup(self.render(page)), href=self._href(page), address=address, edit_url=self.edit_url(page))
+        return frame.render(page=page, content=Markup(self.render(page)), up=self._up(page), href=self._href(page), address=address, edit_url=self.edit_url(page))
 
     def part(self, name: str, page: Page) -> Markup:
         """A part of the frame that pages share. It is rendered once for each place that pages have in the site's tree."""
@@ -80,7 +81,7 @@ class Renderer:
         key = (name, self._up(page), section, page.url == section)
         if key not in self.parts:
             template = self.environment.get_template(name)
-            self.parts[key] = Markup(template.render(href=self._href(page), section=section, here=page.url == section))
+            self.parts[key] = Markup(template.render(up=self._up(page), href=self._href(page), section=section, here=page.url == section))
         return self.parts[key]
 
     def edit_url(self, page: Page) -> str:
@@ -97,6 +98,12 @@ class Renderer:
         return partial(relative, self._up(page))
 
 
+def marks(ids: Iterable[str], numbers: Mapping[str, int]) -> Markup:
+    """The marks of a fact: a link with its number for each source that stands behind it. A record's page has dozens."""
+    return Markup("").join(_A_MARK.format(id, numbers[id]) for id in ids)
+
+
+_A_MARK = Markup('<sup class="mark"><a href="#source-{0}" aria-label="Source {1}">{1}</a></sup>')
 _MARK = re.compile(r'<sup class="mark"><a href="#source-([a-z0-9-]+)"')
 _BACK = re.compile(r'<p class="small back" data-source="([a-z0-9-]+)"></p>')
 
