@@ -26,6 +26,8 @@ from landscape.store import project_store  # noqa: E402
 # Of Material for MkDocs the site uses the stylesheet of this name; its scripts, images and other styles stay behind.
 KEPT_OF_THE_THEME = "assets/stylesheets/main."
 log = logging.getLogger("mkdocs.hooks.landscape")  # below "mkdocs", so that strict mode counts what it says
+# Set by a preview, which makes everything but the hand-written pages itself.
+ONLY_WRITTEN = os.environ.get("LANDSCAPE_ONLY") == "written"
 _build: dict = {}
 
 
@@ -74,7 +76,8 @@ def _today(landscape) -> date:
 def on_files(files, config):
     """Start the workers, now that MkDocs has cleared its folder, and tell MkDocs of the pages of theirs that pages of docs/ name."""
     folder, ours = Path(config.site_dir), {config.docs_dir, config.theme.custom_dir}
-    _build["at_work"] = workers.Workers(publish.parts(_build["site"], _build["renderer"], folder), _build.get("workers", 1))
+    parts = [] if ONLY_WRITTEN else publish.parts(_build["site"], _build["renderer"], folder)
+    _build["at_work"] = workers.Workers(parts, _build.get("workers", 1))
     for file in list(files):
         if file.src_dir not in ours and not file.src_uri.startswith(KEPT_OF_THE_THEME):
             files.remove(file)
@@ -120,7 +123,12 @@ def on_post_page(output, page, config):
 
 def on_post_build(*, config):
     """Wait for the workers; then what needs all pages. A page of docs/ that names one of ours that is not there stops the build."""
-    computed = [page for pages in _build["at_work"].answers() for page in pages]
+    if ONLY_WRITTEN:
+        return publish.keep_written(Path(config.site_dir), (own for _, own in _build["written"].values()))
+    try:
+        computed = [page for pages in _build["at_work"].answers() for page in pages]
+    except OSError as error:
+        raise PluginError(f"The site could not be written: {error}. The last one is as it was.") from None
     there = {page.url for page in computed}
     for name, source in sorted(_build["named"].items()):
         if address_of(name) not in there:

@@ -33,6 +33,9 @@ def main(root: Path, folder: Path) -> int:
     except ProblemsFound as found:
         print(report(found.problems), file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"The pages could not be written: {error}. The last ones are as they were.", file=sys.stderr)
+        return 1
     finally:
         shutil.rmtree(new, ignore_errors=True)
     return 0

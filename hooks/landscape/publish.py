@@ -6,6 +6,8 @@ Only the sitemap and the search index come last, because they name the hand-writ
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Callable, Iterable, NamedTuple
@@ -83,6 +85,15 @@ def finish(site: Site, renderer: Renderer, folder: Path, computed: Iterable[List
     _write(folder / "sitemap.xml", discovery.sitemap(site, [*computed, *(page for page, _ in written)]))
     for address, text in views.search_files(site, [own for _, own in written], computed).items():
         _write(folder / address, text.encode())
+
+
+# Where a preview finds what the search needs of the hand-written pages.
+KEPT = "_written.json"
+
+
+def keep_written(folder: Path, written: Iterable[Written]) -> None:
+    """Keep what the search needs of the hand-written pages beside them, for a preview that makes the rest."""
+    _write(folder / KEPT, json.dumps([asdict(one) for one in written]).encode())
 
 
 def _write(path: Path, content: bytes) -> None:

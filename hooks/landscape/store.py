@@ -53,6 +53,21 @@ class Store:
         part.replace(self.path)
 
 
+class Memory(Store):
+    """A store of a program that goes on running: values are kept as they are. Whoever gets one must not change it."""
+
+    def __init__(self):
+        super().__init__()
+        self.known: dict[str, tuple[bytes, Any]] = {}
+
+    def get(self, name: str, content: bytes) -> Any:
+        known, value = self.known.get(name, (b"", None))
+        return value if known == content else None
+
+    def put(self, name: str, content: bytes, value: Any) -> None:
+        self.known[name] = (content, value)
+
+
 NO_STORE = Store()
 
 
