@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from landscape import derive, load, prose, publish, render, views, workers  # noqa: E402
 from landscape.problems import ProblemsFound, report  # noqa: E402
 from landscape.site import Site  # noqa: E402
-from landscape.store import project_store  # noqa: E402
+from landscape.store import kept_pages, project_store  # noqa: E402
 
 # Of Material for MkDocs the site uses the stylesheet of this name; its scripts, images and other styles stay behind.
 KEPT_OF_THE_THEME = "assets/stylesheets/main."
@@ -54,16 +54,19 @@ def on_config(config):
     """Read and check everything before MkDocs touches the old site: a fault stops the build and nothing is lost."""
     root = Path(config.config_file_path).parent
     try:
-        store = project_store(root)
-        landscape = load.load(root, _build.get("workers", 1), store)
-        store.save()
+        number, store = _build.get("workers", 1), project_store(root)
+        landscape = load.load(root, number, store)
     except ProblemsFound as found:
         print(report(found.problems), file=sys.stderr)
         raise PluginError(f"{len(found.problems)} problems in the data: see above.") from None
     site = Site(landscape, _today(landscape), config.site_url or "")
     renderer = render.Renderer(root / "theme" / "pages", landscape.vocabularies, config.repo_url or "", config.site_url or "")
     config.theme.static_templates = set()  # the page for wrong addresses and the sitemap are the core's
-    _build.update(site=site, renderer=renderer, written={})
+    if not ONLY_WRITTEN:
+        publish.find_related(site, number, store)
+    store.save()
+    kept = kept_pages(root, renderer.site_address, renderer.repository, str(site.today), site.data_date)
+    _build.update(site=site, renderer=renderer, kept=kept, written={})
     return config
 
 
@@ -76,7 +79,7 @@ def _today(landscape) -> date:
 def on_files(files, config):
     """Start the workers, now that MkDocs has cleared its folder, and tell MkDocs of the pages of theirs that pages of docs/ name."""
     folder, ours = Path(config.site_dir), {config.docs_dir, config.theme.custom_dir}
-    parts = [] if ONLY_WRITTEN else publish.parts(_build["site"], _build["renderer"], folder)
+    parts = [] if ONLY_WRITTEN else publish.parts(_build["site"], _build["renderer"], folder, _build["kept"])
     _build["at_work"] = workers.Workers(parts, _build.get("workers", 1))
     for file in list(files):
         if file.src_dir not in ours and not file.src_uri.startswith(KEPT_OF_THE_THEME):
@@ -135,6 +138,7 @@ def on_post_build(*, config):
             log.warning("docs/%s: the link to %s leads nowhere: there is no such page", source, name)
     written = [(publish.listed(page), own) for page, own in _build["written"].values()]
     publish.finish(_build["site"], _build["renderer"], Path(config.site_dir), computed, written)
+    _build["kept"].clear()
 
 
 def on_build_error(*, error):
