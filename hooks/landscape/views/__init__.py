@@ -15,7 +15,7 @@ from ..model import Record
 from ..site import Site
 from ..vocabulary import Term
 from ..workers import batches
-from . import api, case_studies, contribute_form, data, evidence, feeds, finder, hand_on, landscape, lists, maps, programmes, quality, records, research, retired
+from . import api, case_studies, contribute_form, data, evidence, feeds, finder, hand_on, landscape, lists, maps, programmes, quality, records, research, retired, software
 from .page import Page
 from .search import Written, search_index
 from .written import written_page
@@ -52,7 +52,7 @@ def parts(site: Site) -> Iterator[Part]:
     yield lambda: [research.research_index(site), research.surveys(site), *(research.publication_page(site, work) for _, work in sorted(site.landscape.publications.items()))]
     yield lambda: [evidence.evidence_page(site), *evidence.behind_pages(site)]
     yield lambda: [feeds.feeds_page(site), api.api_page(site), api.oruk_page(site)]
-    yield lambda: [quality.quality_page(site), contribute_form.add_page(site), contribute_form.edit_page(site)]
+    yield lambda: [quality.quality_page(site), contribute_form.add_page(site), contribute_form.edit_page(site), *software.software_pages(site)]
 
 
 def record_parts(site: Site) -> Iterator[Part]:
