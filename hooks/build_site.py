@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from landscape import derive, load, prose, publish, render, views, workers  # noqa: E402
 from landscape.problems import ProblemsFound, report  # noqa: E402
 from landscape.site import Site  # noqa: E402
+from landscape.store import project_store  # noqa: E402
 
 # Of Material for MkDocs the site uses the stylesheet of this name; its scripts, images and other styles stay behind.
 KEPT_OF_THE_THEME = "assets/stylesheets/main."
@@ -51,7 +52,9 @@ def on_config(config):
     """Read and check everything before MkDocs touches the old site: a fault stops the build and nothing is lost."""
     root = Path(config.config_file_path).parent
     try:
-        landscape = load.load(root)
+        store = project_store(root)
+        landscape = load.load(root, _build.get("workers", 1), store)
+        store.save()
     except ProblemsFound as found:
         print(report(found.problems), file=sys.stderr)
         raise PluginError(f"{len(found.problems)} problems in the data: see above.") from None

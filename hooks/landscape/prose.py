@@ -9,10 +9,11 @@ from __future__ import annotations
 import itertools
 import posixpath
 import re
-from typing import Iterator, Mapping
+from typing import TYPE_CHECKING, Iterator, Mapping
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 MARK = re.compile(r"\[\^([a-z0-9-]+)\]")
 # A figure is a digit or a pound sign outside a source mark and outside an ordinal of a list.
@@ -21,6 +22,8 @@ _FIGURE = re.compile(r"£?\d[\d,.]*%?")
 
 def parser() -> MarkdownIt:
     """CommonMark with tables; raw HTML is shown as text and never run, and images are left out."""
+    from markdown_it import MarkdownIt  # many commands read no case study
+
     return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Callable, Iterable, NamedTuple
 
 from . import exports, views
-from .exports import discovery, downloads
 from .render import Renderer
 from .site import Site
-from .views import Page, Written
+from .views import Page, Written, quick
 from .workers import Task
 
 
@@ -35,6 +34,8 @@ def listed(page: Page) -> Listed:
 def parts(site: Site, renderer: Renderer, folder: Path) -> list[Task]:
     """Tasks that together write every computed page and every file for machines below ``folder``; each answers with the
     pages that it wrote. The longest come first, so that no worker is left with one at the end."""
+    from .exports import downloads
+
     files = [partial(_write_files, family, site, folder) for family in exports.FAMILIES if family is not downloads]
     about_data, *others = (partial(_write_pages, part, renderer, folder) for part in views.parts(site))
     return [partial(_write_downloads, about_data, site, folder), *files, partial(_write_data, site, folder), *others]
@@ -42,7 +43,7 @@ def parts(site: Site, renderer: Renderer, folder: Path) -> list[Task]:
 
 def record_parts(site: Site, renderer: Renderer, folder: Path) -> list[Task]:
     """The parts that write the page of each record and the list of all: the quick look of ``scripts/build --only pages``."""
-    return [partial(_write_pages, part, renderer, folder) for part in views.record_parts(site)]
+    return [partial(_write_pages, part, renderer, folder) for part in quick.record_parts(site)]
 
 
 def _write_pages(part: Callable[[], Iterable[Page]], renderer: Renderer, folder: Path) -> list[Listed]:
@@ -61,6 +62,8 @@ def _write_files(family, site: Site, folder: Path) -> list[Listed]:
 
 def _write_downloads(about_data: Task, site: Site, folder: Path) -> list[Listed]:
     """The downloads and the page that tells their sizes, by one worker, so that they are made once."""
+    from .exports import downloads
+
     _write_files(downloads, site, folder)
     return about_data()
 
@@ -73,6 +76,8 @@ def _write_data(site: Site, folder: Path) -> list[Listed]:
 
 def finish(site: Site, renderer: Renderer, folder: Path, computed: Iterable[Listed], written: Iterable[tuple[Listed, Written]]) -> None:
     """What needs all pages to be known: the sitemap and the search index; and the page for wrong addresses."""
+    from .exports import discovery
+
     computed, written = list(computed), list(written)
     _write(folder / views.NOT_FOUND, renderer.whole(views.not_found()).encode())
     _write(folder / "sitemap.xml", discovery.sitemap(site, [*computed, *(page for page, _ in written)]))

@@ -13,9 +13,9 @@ from typing import Any, Callable, Iterable, Mapping
 from urllib.parse import urlsplit
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from . import charts, prose, qr, words
+from . import words
 from .exports.plain import TITLE
 from .problems import count
 from .views import NOT_FOUND, Page
@@ -58,9 +58,7 @@ class Renderer:
             "status_words": words.status_words, "numbered": words.numbered,
             "marks": marks,
             "scope_words": lambda outcome: words.scope_words(outcome, self.vocabularies["scopes"]),
-            "chart": lambda chart, id: Markup(charts.svg(chart, id)),
-            "qr": lambda address: Markup(qr.svg(address)),
-            "prose": lambda study, numbers: Markup(prose.render(study.text, numbers)),
+            "chart": _chart, "qr": _qr, "prose": _prose,
             "markup": Markup,  # only for what was rendered from Markdown of the project's own pages
         }
 
@@ -98,12 +96,32 @@ class Renderer:
         return partial(relative, self._up(page))
 
 
+# What few pages need is imported with the first of them.
+
+
+def _chart(chart: Any, id: str) -> Markup:
+    from . import charts
+
+    return Markup(charts.svg(chart, id))
+
+
+def _qr(address: str) -> Markup:
+    from . import qr
+
+    return Markup(qr.svg(address))
+
+
+def _prose(study: Any, numbers: Mapping[str, int]) -> Markup:
+    from . import prose
+
+    return Markup(prose.render(study.text, numbers))
+
+
 def marks(ids: Iterable[str], numbers: Mapping[str, int]) -> Markup:
     """The marks of a fact: a link with its number for each source that stands behind it. A record's page has dozens."""
-    return Markup("").join(_A_MARK.format(id, numbers[id]) for id in ids)
+    return Markup("".join(f'<sup class="mark"><a href="#source-{escape(id)}" aria-label="Source {numbers[id]}">{numbers[id]}</a></sup>' for id in ids))
 
 
-_A_MARK = Markup('<sup class="mark"><a href="#source-{0}" aria-label="Source {1}">{1}</a></sup>')
 _MARK = re.compile(r'<sup class="mark"><a href="#source-([a-z0-9-]+)"')
 _BACK = re.compile(r'<p class="small back" data-source="([a-z0-9-]+)"></p>')
 

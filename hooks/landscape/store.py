@@ -56,6 +56,12 @@ class Store:
 NO_STORE = Store()
 
 
+def project_store(root: Path) -> Store:
+    """The store of a project: it depends on the program, on the vocabularies and on the library that reads YAML."""
+    used = [*(root / "hooks" / "landscape").rglob("*.py"), *(root / "data" / "vocabulary").glob("*.yml")]
+    return Store(root / ".cache" / "build" / "records.pickle", digest_of(used, ("PyYAML",)))
+
+
 def _digest(content: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=16).digest()
 

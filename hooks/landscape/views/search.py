@@ -17,6 +17,7 @@ from ..model import Publication, Record, Survey
 from ..site import Site, totals
 from ..vocabulary import Term
 from .lists import facet_definition, facet_title
+from .search_page import Written
 
 GROUPS = ("Partnerships", "Case studies", "Guidance", "Research", "Places and topics", "About this site")
 PARTNERSHIP, CASE_STUDY, GUIDANCE, RESEARCH, TOPIC, ABOUT = range(len(GROUPS))
@@ -27,17 +28,6 @@ TERM_KINDS = {
     "nations": "Nation", "health-boards": "Health board", "delivery": "How advice is given", "designs": "Kind of study",
     "study-outcomes": "Outcome studied", "countries": "Country",
 }
-
-
-@dataclass(frozen=True)
-class Written:
-    """A hand-written page: its address, title, description, its own HTML, and other words that people use for it."""
-
-    url: str
-    title: str
-    description: str
-    html: str
-    synonyms: tuple[str, ...] = ()
 
 
 @dataclass
