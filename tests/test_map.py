@@ -6,7 +6,6 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 from urllib.parse import urlsplit
 
 import pytest
@@ -153,14 +152,6 @@ def test_the_attribution_stands_on_the_map_and_on_the_licence_page(text, built):
     line = "Contains National Statistics and OS data © Crown copyright and database right 2025"
     assert text.count(line) >= 3
     assert line in (built / "about/licence/index.html").read_text(encoding="utf-8")
-
-
-def test_the_files_of_the_map_s_libraries_are_those_of_the_manifest():
-    vendor = ROOT / "theme/assets/vendor"
-    manifest = json.loads((vendor / "manifest.json").read_text(encoding="utf-8"))
-    for name in ("leaflet", "supercluster"):
-        there = {path.relative_to(vendor).as_posix(): sha256(path.read_bytes()).hexdigest() for path in vendor.glob(f"{name}-*/**/*") if path.is_file() and path.name != "LICENSE"}
-        assert there and there == {entry["file"]: entry["sha256"] for entry in manifest if entry["name"] == name}
 
 
 # In the browser

@@ -15,7 +15,7 @@ from ..model import Record
 from ..site import Site
 from ..vocabulary import Term
 from ..workers import batches
-from . import api, case_studies, contribute_form, data, evidence, feeds, finder, hand_on, landscape, lists, maps, programmes, quality, research, retired
+from . import api, case_studies, contribute_form, data, evidence, feeds, finder, hand_on, landscape, lists, maps, programmes, quality, research, retired, software
 from . import NOT_FOUND
 from .page import Page, Part
 from .quick import BATCH, record_parts
@@ -44,7 +44,7 @@ def parts(site: Site) -> Iterator[Part]:
     yield Part(lambda: [research.research_index(site), research.surveys(site), *(research.publication_page(site, work) for _, work in sorted(site.landscape.publications.items()))])
     yield Part(lambda: [evidence.evidence_page(site), *evidence.behind_pages(site)])
     yield Part(lambda: [feeds.feeds_page(site), api.api_page(site), api.oruk_page(site)])
-    yield Part(lambda: [quality.quality_page(site), contribute_form.add_page(site), contribute_form.edit_page(site)])
+    yield Part(lambda: [quality.quality_page(site), contribute_form.add_page(site), contribute_form.edit_page(site), *software.software_pages(site)])
 
 
 def _cards(site: Site, some: Sequence[Record]) -> Iterator[Page]:
