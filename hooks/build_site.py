@@ -18,6 +18,7 @@ from mkdocs.structure.files import File, InclusionLevel
 sys.path.insert(0, str(Path(__file__).parent))
 
 from landscape import derive, exports, load, prose, render, views, words  # noqa: E402
+from landscape.exports import hosting  # noqa: E402
 from landscape.problems import ProblemsFound, report  # noqa: E402
 from landscape.site import Site  # noqa: E402
 
@@ -28,6 +29,8 @@ _build: dict = {}
 def on_startup(*, command: str, dirty: bool) -> None:
     """Material prints its farewell at each start; docs/contribute/architecture.md says what we do about it."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    # While the site is shown to an editor, MkDocs puts its script that reloads into each page.
+    _build["policy"] = hosting.META_POLICY + ("; script-src 'self' 'unsafe-inline'" if command == "serve" else "")
 
 
 def on_config(config):
@@ -98,8 +101,9 @@ def on_page_content(html, page, config, files):
 
 
 def on_env(env, config, files):
-    """Templates of the frame show dates as the pages do."""
+    """Templates of the frame show dates as the pages do, and tell the browser what it may load."""
     env.filters["date_words"] = words.date_words
+    env.globals["policy"] = _build["policy"]
     return env
 
 
