@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from conftest import ROOT
 
 UNPACKED = ROOT / ".cache/nginx"  # where scripts/nginx puts it
 BROTLI = "usr/lib/nginx/modules/ngx_http_brotli_static_module.so"
+GUIDE = ROOT / "docs/contribute/hosting.md"
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
@@ -29,21 +31,19 @@ def find() -> tuple[Path | None, Path | None]:
 
 
 def settings(site: Path, work: Path, port: int) -> str:
-    """What stands around the server block of an operator, and the block itself, as docs/contribute/hosting.md shows it."""
+    """The server block that docs/contribute/hosting.md shows, with this site and port, and what nginx wants around it."""
     module = find()[1]
+    block = re.search(r"```nginx\n(server \{\n.+?)\}\n```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)[1]
+    block = block.replace("listen 8080;", f"listen 127.0.0.1:{port};").replace("root /usr/share/nginx/html;", f'root "{site}";').replace("/usr/share/nginx/html/_nginx.conf", f'"{site}/_nginx.conf"')
     return "\n".join((
         f'load_module "{module}";' if module else "",
         "user root;" if os.getuid() == 0 else "",  # the workers must read folders of whoever runs the tests
-        f'daemon off; worker_processes auto; pid "{work}/pid"; error_log stderr;',
+        f'daemon off; worker_processes auto; worker_rlimit_nofile 2048; pid "{work}/pid"; error_log stderr;',
         "events { worker_connections 1024; }",
         "http {",
-        "    access_log off; sendfile on; tcp_nopush on;",
-        *(f'    {name}_temp_path "{work}/{name}";' for name in TEMPORARY),
-        "    server {",
-        f'        listen 127.0.0.1:{port}; root "{site}";',
-        "        brotli_static on;" if module else "",
-        f'        include "{site}/_nginx.conf";',
-        "    }",
+        "access_log off; sendfile on; tcp_nopush on;",
+        *(f'{name}_temp_path "{work}/{name}";' for name in TEMPORARY),
+        block, "brotli_static on;" if module else "", "}",
         "}\n",
     ))
 
