@@ -22,7 +22,7 @@ from landscape.compress import compress
 from nginx_server import find, nginx
 
 # What is asked for, of each hundred requests: about what browsers ask of a site whose readers come and go.
-MIX = {"records": 25, "lists": 20, "prose": 5, "assets": 35, "data": 15}
+MIX = {"records": 25, "lists": 20, "other pages": 5, "assets": 35, "data": 15}
 ENCODINGS = "gzip, deflate, br, zstd"  # as Chromium says
 TIMEOUT = 5  # seconds; a reader has given up by then
 PAGE = ROOT / "docs/contribute/hosting.md"
@@ -51,12 +51,12 @@ def kinds(site: Path) -> dict[str, list[str]]:
     lists = [page for page in pages if re.match(r"/($|partnerships/$|map/|settings/|regions/|nations/|issues/|providers/|local-authorities/|programmes/|research/$|case-studies/$)", page)]
     records = [page for page in pages if re.fullmatch(r"/partnerships/[a-z0-9-]+/", page)]
     data = [f"/{path.relative_to(site).as_posix()}" for pattern in ("api/v1/*.json", "assets/*.json", "feeds/*.xml", "oruk/services/*.json", "data/*.csv") for path in sorted(site.glob(pattern))]
-    return {"records": records, "lists": lists, "prose": sorted({*pages} - {*records} - {*lists}), "assets": _assets(site), "data": data}
+    return {"records": records, "lists": lists, "other pages": sorted({*pages} - {*records} - {*lists}), "assets": _assets(site, ["index.html", "partnerships/index.html", f"{records[0][1:]}index.html"]), "data": data}
 
 
-def _assets(site: Path) -> list[str]:
-    """What the home page, the list and a record load."""
-    found = {name for page in ("index.html", "partnerships/index.html", "partnerships/hwc/index.html") for name in re.findall(r'(?:href|src)="(?:\.\./)*(assets/[^"]+\.(?:css|js|woff2|svg))"', (site / page).read_text(encoding="utf-8"))}
+def _assets(site: Path, pages: list[str]) -> list[str]:
+    """What some pages load: the home page, the list and a record."""
+    found = {name for page in pages for name in re.findall(r'(?:href|src)="(?:\.\./)*(assets/[^"]+\.(?:css|js|woff2|svg))"', (site / page).read_text(encoding="utf-8"))}
     return sorted(f"/{name}" for name in found)
 
 

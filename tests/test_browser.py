@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from search_questions import open_search
 from site_server import served
@@ -50,6 +51,7 @@ def open_page(chromium, address):
         context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
+        page.wait_for_function = partial(wait_until, page)
         page.faults, page.requested = [], []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.on("console", lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None)
@@ -61,6 +63,20 @@ def open_page(chromium, address):
     for context in contexts:
         context.close()
     assert refused == []
+
+
+def wait_until(page, expression: str, arg=None) -> None:
+    """Until an expression is true, for half a minute. Playwright's own ``wait_for_function`` asks with ``eval`` inside the page,
+    which the page's policy refuses."""
+    for _ in range(1200):
+        try:
+            if page.evaluate(expression, arg):
+                return
+        except Error as error:
+            if "context was destroyed" not in str(error):  # the page was left: ask the next one
+                raise
+        page.wait_for_timeout(25)
+    raise TimeoutError(f"never true: {expression} ({arg})")
 
 
 def violations(page) -> list[str]:
