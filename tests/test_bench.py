@@ -6,6 +6,7 @@ import json
 import math
 import re
 import sys
+import time
 
 import pytest
 
@@ -122,8 +123,15 @@ def test_memory_of_a_process_that_the_command_starts_counts(tmp_path):
 
 
 def test_a_command_that_does_not_end_is_stopped(tmp_path):
-    with pytest.raises(measuring.RunFailed, match="stopped after 0 seconds"):
-        measuring.run([sys.executable, "-c", "import time; time.sleep(60)"], tmp_path, limit=0.2)
+    """With what it started: a tool that is left running would slow down all that come after it."""
+    script = "import os, subprocess, time; subprocess.Popen(['sleep', '60']); open('session', 'w').write(str(os.getsid(0))); time.sleep(60)"
+    with pytest.raises(measuring.RunFailed, match="stopped after 1 seconds"):
+        measuring.run([sys.executable, "-c", script], tmp_path, limit=1)
+    session = int((tmp_path / "session").read_text())
+    until = time.monotonic() + 10  # the kernel takes a moment to end them
+    while measuring.session_memory(session) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert measuring.session_memory(session) == 0
 
 
 RESULTS = {

@@ -13,7 +13,7 @@ from conftest import ROOT
 
 from . import bars, fairness, page
 from .machine import about
-from .measuring import RunFailed, run
+from .measuring import RunFailed, ends_tidily, run
 from .records import Records, changed, make
 from .results import REAL, Mixed, Result, keep, kept
 from .tools import CACHE, MORE, REAL as REAL_TOOL, TOOLS, Tool, install
@@ -26,6 +26,7 @@ NAMES = {tool.key: tool.name for tool in (*TOOLS, *MORE)}
 def main(arguments: list[str] | None = None) -> int:
     """0: every bar that was measured is met. 1: one is missed. 2: the command itself is wrong."""
     chosen = _parser().parse_args(arguments)
+    ends_tidily()
     tools = [tool for tool in (*TOOLS, *MORE) if (tool.key in chosen.only if chosen.only else tool in TOOLS)]
     try:
         results, told = kept(KEPT) if chosen.report else _measure(tools, chosen.sizes, chosen.runs)
@@ -86,6 +87,7 @@ def measure_size(size: int, tools: Sequence[Tool], runs: int) -> dict[str, Resul
         for tool in tools:
             if not results[tool.key].failed:
                 one_round(tool, work / tool.key, records, results[tool.key], number)
+                print(f"{size:,} records, round {number} of {runs}: {tool.name}{' failed' if results[tool.key].failed else ''}", file=sys.stderr, flush=True)
     shutil.rmtree(work)
     return results
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -37,13 +38,25 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | N
         try:
             peak = _watch(process, start + limit) if memory else process.wait(limit) and 0
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
             raise RunFailed(f"stopped after {limit:.0f} seconds") from None
+        finally:
+            end(process)
         seconds = time.perf_counter() - start
         if process.returncode:
             raise RunFailed(f"ended with code {process.returncode}: {_last_words(said)}")
     return Run(seconds, peak)
+
+
+def end(process: subprocess.Popen) -> None:
+    """Stop a command that still runs, with all that it started. It leads a session, so no signal to us would reach it."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def ends_tidily() -> None:
+    """Let a request to stop (SIGTERM) run what ends our commands, as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
 
 
 def clean(environment: Mapping[str, str] | None = None) -> dict[str, str]:

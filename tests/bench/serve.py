@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -19,7 +17,7 @@ from urllib.request import urlopen
 from . import bars, page
 from .__main__ import KEPT
 from .machine import about
-from .measuring import RunFailed, clean
+from .measuring import RunFailed, clean, end, ends_tidily
 from .records import Records, changed, make, sentence
 from .results import SERVE, Result, keep
 from .tools import CACHE, TOOLS
@@ -37,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--sizes", type=lambda text: [int(part) for part in text.split(",")], default=[500, 5000], help="numbers of records, such as 500,5000")
     parser.add_argument("--runs", type=int, default=5, help="how many records to change, one after another")
     chosen = parser.parse_args(arguments)
+    ends_tidily()
     results = {SERVE: {str(size): measure(size, chosen.runs) for size in chosen.sizes}}
     keep(KEPT, SERVE, results[SERVE], about(()))
     for size, one in results[SERVE].items():
@@ -81,9 +80,7 @@ def serving(project: Path, id: str) -> Iterator[str]:
         wait_for(f"{address}partnerships/{id}/", id, server)
         yield address
     finally:
-        if server.poll() is None:
-            os.killpg(server.pid, signal.SIGTERM)
-        server.wait()
+        end(server)
 
 
 def wait_for(address: str, text: str, server: subprocess.Popen | None = None) -> None:
