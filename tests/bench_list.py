@@ -13,10 +13,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from conftest import ROOT, copy_project, run_build
-from landscape.load import load_vocabularies
+from conftest import run_build
 from site_server import served
-from synthetic import write_records
+from synthetic import synthetic_project
 from test_browser import FLAGS
 
 CHOICE = """async () => {
@@ -27,18 +26,6 @@ CHOICE = """async () => {
     await rows;
     return performance.now() - start;
 }"""
-
-
-def synthetic_project(folder: Path, number: int) -> Path:
-    """A copy of the project in which synthetic records stand in for the real data."""
-    copy_project(folder)
-    for name in ("data/partnerships", "data/research", "data/surveys", "case_studies"):
-        shutil.rmtree(folder / name)
-        (folder / name).mkdir()
-    write_records(folder / "data/partnerships", number, load_vocabularies(ROOT)[0])
-    about = folder / "docs/about/index.md"  # it names a real record
-    about.write_text(about.read_text(encoding="utf-8").replace("(../partnerships/macmillan-benefits-advice.md)", "(../partnerships/index.md)"), encoding="utf-8")
-    return folder
 
 
 def main(number: int) -> None:
