@@ -105,6 +105,6 @@ def frame_wide_parts(html: str) -> str:
     numbers = itertools.count(1)
 
     def open_frame(match: re.Match) -> str:
-        return f'<div class="table-scroll" tabindex="0" role="region" aria-label="Table {next(numbers)}"><table class="data">'
+        return f'<section class="table-scroll" tabindex="0" aria-label="Table {next(numbers)}"><table class="data">'
 
-    return re.sub("<table>", open_frame, html).replace("</table>", "</table></div>").replace("<pre><code", '<pre><code tabindex="0"')
+    return re.sub("<table>", open_frame, html).replace("</table>", "</table></section>").replace("<pre><code", '<pre><code tabindex="0"')
