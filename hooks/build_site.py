@@ -42,7 +42,7 @@ def on_config(config):
     # Every date that MkDocs writes by itself (sitemap, archives) comes from the date of the build, not from the clock.
     os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(today.year, today.month, today.day, tzinfo=timezone.utc).timestamp()))
     renderer = render.Renderer(root / "theme" / "pages", landscape.vocabularies, config.repo_url or "", config.site_url or "")
-    site = Site(landscape, today, config.site_url or "")
+    site = Site(landscape, today, config.site_url or "", offline_copy=bool(os.environ.get("LANDSCAPE_OFFLINE")))
     _build.update(data=views.data_files(site), pages={source_name(page): page for page in views.pages(site)}, renderer=renderer, site=site, written={})
     return config
 

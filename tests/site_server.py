@@ -10,13 +10,13 @@ from pathlib import Path
 BASE = "/landscape/"
 
 
-def _handler(folder: Path):
+def _handler(folder: Path, base: str):
     class Handler(SimpleHTTPRequestHandler):
         def __init__(self, *args, **kwargs):
             super().__init__(*args, directory=str(folder), **kwargs)
 
         def translate_path(self, path: str) -> str:
-            inside = path[len(BASE) - 1 :] if path.startswith(BASE) else "/outside"
+            inside = path[len(base) - 1 :] if path.startswith(base) else "/outside"
             return super().translate_path(inside)
 
         def send_error(self, code, message=None, explain=None):
@@ -34,11 +34,11 @@ def _handler(folder: Path):
 
 
 @contextmanager
-def served(folder: Path):
+def served(folder: Path, base: str = BASE):
     """The address of the site in ``folder`` while the block runs, such as http://127.0.0.1:40001/landscape/."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(folder, base))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}{BASE}"
+        yield f"http://127.0.0.1:{server.server_port}{base}"
     finally:
         server.shutdown()

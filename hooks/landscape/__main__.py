@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import derive, exports, write_docs
+from . import derive, exports, offline, write_docs
 from .editing import confirm, formatting, issue_form, issue_record, links, reminders, retire, review, schema, sheets, starter
 from .exports import editions
 from .load import EDITIONS, load, load_editions
@@ -33,6 +33,7 @@ EDITING = {
 # Other forms of the whole site, with the same two functions.
 WHOLE_SITE = {
     "write-docs": ("write every page as Markdown, for any generator", write_docs),
+    "offline": ("pack a built site into a zip to be opened from disk", offline),
 }
 MODULES = {**EDITING, **WHOLE_SITE}
 
