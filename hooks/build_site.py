@@ -1,7 +1,8 @@
 """The shell between MkDocs and the core. It holds no rule about partnerships: each event is one call.
 
-MkDocs puts this folder first on ``sys.path`` and takes every callable named ``on_…`` for an event, so nothing else here
-may be named so. The core under ``landscape/`` never imports MkDocs and outlives it.
+MkDocs renders the hand-written pages of docs/ and checks their links; everything else is written by the core, in worker
+processes that run meanwhile. MkDocs puts this folder first on ``sys.path`` and takes every callable named ``on_…`` for an
+event, so nothing else here may be named so. The core under ``landscape/`` never imports MkDocs and outlives it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from datetime import date, datetime, timezone
+from datetime import date
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
@@ -17,33 +18,50 @@ from mkdocs.structure.files import File, InclusionLevel
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from landscape import derive, exports, load, prose, render, views, words  # noqa: E402
+from landscape import derive, load, prose, publish, render, views, workers  # noqa: E402
 from landscape.problems import ProblemsFound, report  # noqa: E402
 from landscape.site import Site  # noqa: E402
+from landscape.store import project_store  # noqa: E402
 
-ROOT = Path(__file__).parent.parent
+# Of Material for MkDocs the site uses the stylesheet of this name; its scripts, images and other styles stay behind.
+KEPT_OF_THE_THEME = "assets/stylesheets/main."
+log = logging.getLogger("mkdocs.hooks.landscape")  # below "mkdocs", so that strict mode counts what it says
 _build: dict = {}
+
+
+class Elsewhere(File):
+    """A page that the core writes: links of hand-written pages lead to it, and MkDocs neither builds nor copies it."""
+
+    def is_documentation_page(self) -> bool:
+        return False
+
+    is_static_page = is_media_file = is_javascript = is_css = is_documentation_page
+
+    def copy_file(self, dirty: bool = False) -> None:
+        pass
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
     """Material prints its farewell at each start; docs/contribute/architecture.md says what we do about it."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    # mkdocs serve builds in a thread, and a process with threads cannot be forked safely.
+    _build["workers"] = 1 if command == "serve" else workers.number_of_workers()
 
 
 def on_config(config):
     """Read and check everything before MkDocs touches the old site: a fault stops the build and nothing is lost."""
     root = Path(config.config_file_path).parent
     try:
-        landscape = load.load(root)
+        store = project_store(root)
+        landscape = load.load(root, _build.get("workers", 1), store)
+        store.save()
     except ProblemsFound as found:
         print(report(found.problems), file=sys.stderr)
         raise PluginError(f"{len(found.problems)} problems in the data: see above.") from None
-    today = _today(landscape)
-    # Every date that MkDocs writes by itself (sitemap, archives) comes from the date of the build, not from the clock.
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(today.year, today.month, today.day, tzinfo=timezone.utc).timestamp()))
+    site = Site(landscape, _today(landscape), config.site_url or "", offline_copy=bool(os.environ.get("LANDSCAPE_OFFLINE")))
     renderer = render.Renderer(root / "theme" / "pages", landscape.vocabularies, config.repo_url or "", config.site_url or "")
-    site = Site(landscape, today, config.site_url or "", offline_copy=bool(os.environ.get("LANDSCAPE_OFFLINE")))
-    _build.update(data=views.data_files(site), pages={source_name(page): page for page in views.pages(site)}, renderer=renderer, site=site, written={})
+    config.theme.static_templates = set()  # the page for wrong addresses and the sitemap are the core's
+    _build.update(site=site, renderer=renderer, written={})
     return config
 
 
@@ -53,65 +71,65 @@ def _today(landscape) -> date:
     return date.fromisoformat(given) if given else derive.data_date(landscape)
 
 
-def source_name(page: views.Page) -> str:
-    """The Markdown file name that MkDocs would have for a page: partnerships/x/ is partnerships/x.md."""
-    sections = {"", "partnerships/", "programmes/", "map/", "landscape/", "shortlist/", "compare/", "scotland/", "case-studies/", "research/", "research/map/", "data/", "api/", "oruk/", *(f"{facet.name}/" for facet in derive.FACETS)}
-    return f"{page.url}index.md" if page.url in sections else f"{page.url.rstrip('/')}.md"
-
-
-def edit_uri(page: views.Page) -> str | None:
-    """Where a page's file is edited, seen from ``edit_uri`` of mkdocs.yml (edit/main/docs/). A folder can only be looked at."""
-    if not page.edit:
-        return None
-    return f"../{page.edit}" if Path(page.edit).suffix else f"../../../tree/main/{page.edit}"
-
-
 def on_files(files, config):
-    """Give MkDocs one generated file for each computed page."""
-    for name, page in _build["pages"].items():
-        file = File.generated(config, name, content="")
-        file.inclusion = InclusionLevel.INCLUDED if name == "index.md" else InclusionLevel.NOT_IN_NAV
-        file.edit_uri = edit_uri(page)
-        files.append(file)
-    for name, text in _build["data"].items():
-        files.append(File.generated(config, name, content=text))
+    """Start the workers, now that MkDocs has cleared its folder, and tell MkDocs of the pages of theirs that pages of docs/ name."""
+    folder, ours = Path(config.site_dir), {config.docs_dir, config.theme.custom_dir}
+    _build["at_work"] = workers.Workers(publish.parts(_build["site"], _build["renderer"], folder), _build.get("workers", 1))
+    for file in list(files):
+        if file.src_dir not in ours and not file.src_uri.startswith(KEPT_OF_THE_THEME):
+            files.remove(file)
+    _build["named"] = {name: file.src_uri for file in files.documentation_pages() for name in prose.linked_files(file.content_string, file.src_uri) if name not in files.src_uris}
+    for name in _build["named"]:
+        files.append(Elsewhere(name, config.docs_dir, config.site_dir, config.use_directory_urls, dest_uri=f"{address_of(name)}index.html", inclusion=InclusionLevel.NOT_IN_NAV))
     return files
 
 
-def on_page_markdown(markdown, page, config, files):
-    """Title and description of a computed page, before MkDocs asks for them."""
-    ours = _build["pages"].get(page.file.src_uri)
-    if ours:
-        page.meta.update(title=ours.title, description=ours.description, computed=True, assets=ours.assets, noindex=ours.noindex, head=ours.head)
-    # The sitemap's lastmod: of a record or case study its own, of a hand-written page when it was checked, of all others the data's.
-    page.update_date = (ours.updated if ours else str(page.meta.get("checked", ""))) or _build["site"].data_date
-    return markdown
+def address_of(name: str) -> str:
+    """The address of the page whose Markdown file would have this name: partnerships/x.md is partnerships/x/."""
+    return name.removesuffix(".md").removesuffix("index").rstrip("/") + "/" if name != "index.md" else ""
 
 
 def on_page_content(html, page, config, files):
-    """The HTML of a computed page comes from the core, whole; a hand-written page keeps its own, with its tables framed."""
-    ours = _build["pages"].get(page.file.src_uri)
-    if ours:
-        return _build["renderer"].render(ours)
-    _build["written"][page.url] = views.Written(page.url, page.title, page.meta.get("description", ""), html, tuple(page.meta.get("synonyms", ())))
-    return prose.frame_wide_parts(html)
+    """The HTML of a hand-written page: with its frame it is a page of ours, and the search reads it."""
+    html = prose.frame_wide_parts(html)
+    own = views.Written(page.url, page.title, page.meta.get("description", ""), html, tuple(page.meta.get("synonyms", ())))
+    _build["written"][page.url] = (written_page(page, html), own)
+    return html
 
 
-def on_env(env, config, files):
-    """Templates of the frame show dates as the pages do."""
-    env.filters["date_words"] = words.date_words
-    return env
+def written_page(page, html: str) -> views.Page:
+    """A page of MkDocs as one of the core: what stands above it, below it and beside it."""
+    section, contents = page.parent, page.toc.items[0].children if page.toc.items else ()
+    above = [(one.title, first.url) for one in reversed(page.ancestors) if (first := first_page(one)) and first != page]
+    beside = [(one.title, first_page(one).url) for one in section.children] if section else []
+    return views.written_page(
+        page.url, page.title, page.meta.get("description", ""), html, f"docs/{page.file.src_uri}", str(page.meta.get("checked", "")), tuple(above),
+        tuple((item.title, item.url) for item in contents), section.title if section else "", tuple(beside),
+    )
+
+
+def first_page(item):
+    """A page of the navigation, or the first one of a section."""
+    return item if item.is_page else next((child for child in item.children if child.is_page), None)
+
+
+def on_post_page(output, page, config):
+    """The page as a browser gets it, in place of what Material would make of it."""
+    return _build["renderer"].whole(_build["written"][page.url][0])
 
 
 def on_post_build(*, config):
-    """Files for machines go straight into the site. The search index comes last: it holds the hand-written pages too, whose
-    HTML is known only now."""
-    folder, site = Path(config.site_dir), _build["site"]
-    # MkDocs packs its sitemap too, in bytes that depend on the machine's zlib. Nothing asks for it: robots.txt names the plain one.
-    (folder / "sitemap.xml.gz").unlink(missing_ok=True)
-    for address, content in exports.files(site):
-        path = folder / address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    for address, text in views.search_files(site, _build["written"].values(), _build["pages"].values()).items():
-        (folder / address).write_text(text, encoding="utf-8")
+    """Wait for the workers; then what needs all pages. A page of docs/ that names one of ours that is not there stops the build."""
+    computed = [page for pages in _build["at_work"].answers() for page in pages]
+    there = {page.url for page in computed}
+    for name, source in sorted(_build["named"].items()):
+        if address_of(name) not in there:
+            log.warning("docs/%s: the link to %s leads nowhere: there is no such page", source, name)
+    written = [(publish.listed(page), own) for page, own in _build["written"].values()]
+    publish.finish(_build["site"], _build["renderer"], Path(config.site_dir), computed, written)
+
+
+def on_build_error(*, error):
+    """Workers do not outlive a build that failed."""
+    if "at_work" in _build:
+        _build["at_work"].stop()

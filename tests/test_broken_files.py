@@ -10,7 +10,8 @@ import pytest
 from conftest import HERE, make_site
 from landscape.checks import check_links
 from landscape.fields import RECORD
-from landscape.load import RECORDS, load, load_vocabularies, parse_yaml
+from landscape.load import RECORDS, load, load_vocabularies
+from landscape.read_files import parse_yaml
 from landscape.problems import Problem, ProblemsFound
 
 NAME = "newham-welfare-hub"

@@ -24,7 +24,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from conftest import ROOT
 from landscape import views
-from landscape.exports import citation_formats, citations
+from landscape.exports import citation_files, citation_formats, citations
 from landscape.site import Site
 from test_browser import address, chromium, open_page  # noqa: F401  (fixtures)
 from test_finder import ready
@@ -180,13 +180,13 @@ def test_a_hostile_name_stays_one_entry_and_one_title(small):
     record = dataclasses.replace(next(iter(small.records.values())), name=HOSTILE)
     item = citations.record_item(Site(small, date(2026, 11, 24), ADDRESS), record)
     one_line = " ".join(HOSTILE.split())
-    bibtex = citation_formats.bibtex_entry(item)
+    bibtex = citation_files.bibtex_entry(item)
     (entry,) = parse_string(bibtex, "bibtex").entries.values()
     # pylatexenc leaves out the standard names of braces, and has another sign for the circumflex.
     assert plain(entry.fields["title"]).replace("ˆ", "^") == one_line.replace("{", "").replace("}", "")
     assert "\\input" not in bibtex and bibtex.count("{") == bibtex.count("}")
     assert len(bibtexparser.parse_string(bibtex).entries) == 1
-    (read,) = rispy.loads(citation_formats.ris_entry(item))
+    (read,) = rispy.loads(citation_files.ris_entry(item))
     assert read["title"] == one_line
     assert dict(parse_qsl(citation_formats.context_object(item)))["rft.title"] == HOSTILE
 

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from urllib.parse import quote, urljoin
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree as ET
@@ -14,9 +13,8 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 
-import build_site
 from conftest import ROOT
-from landscape import derive, views
+from landscape import derive, publish, views
 from landscape.exports import discovery
 from landscape.site import Site
 from test_browser import address, chromium, open_page  # noqa: F401  (fixtures)
@@ -78,13 +76,10 @@ def test_changing_or_reviewing_a_record_moves_its_own_dates_and_those_of_its_lis
         assert not [url for url in moved if url.startswith(("partnerships/", "case-studies/", "research/")) and url != "partnerships/hwc/"]
 
 
-@pytest.mark.parametrize(("updated", "checked", "lastmod"), [("2025-04-05", None, "2025-04-05"), ("", None, "2026-11-24"), (None, date(2024, 2, 3), "2024-02-03"), (None, None, "2026-11-24")])
-def test_a_page_gets_the_date_that_mkdocs_writes_into_the_sitemap(real, monkeypatch, updated, checked, lastmod):
-    pages = {} if updated is None else {"x.md": views.Page("x/", "X", "", "x.html", updated=updated)}
-    monkeypatch.setattr(build_site, "_build", {"pages": pages, "site": Site(real, date(2030, 1, 1))})
-    page = SimpleNamespace(file=SimpleNamespace(src_uri="x.md"), meta={"checked": checked} if checked else {})
-    build_site.on_page_markdown("", page, None, None)
-    assert page.update_date == lastmod
+def test_a_page_without_a_date_has_that_of_the_data_in_the_sitemap(real):
+    pages = [publish.Listed("x/", "X", "", "2025-04-05", False), publish.Listed("y/", "Y", "", "", False), publish.Listed("z/", "Z", "", "", True)]
+    root = ET.fromstring(discovery.sitemap(Site(real, date(2030, 1, 1), ADDRESS), pages))
+    assert [(one.findtext(f"{SITEMAP}loc"), one.findtext(f"{SITEMAP}lastmod")) for one in root] == [(f"{ADDRESS}x/", "2025-04-05"), (f"{ADDRESS}y/", "2026-11-24")]
 
 
 def test_no_file_depends_on_the_packer_of_the_machine(built):

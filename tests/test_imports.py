@@ -12,7 +12,7 @@ from conftest import ROOT
 
 CORE = ROOT / "hooks" / "landscape"
 # From the top of the house to the bottom. A module may import only modules that stand after it.
-ORDER = ["__main__", "write_docs", "offline", "render", "views", "editing", "charts", "qr", "exports", "site", "similar", "derive", "words", "load", "checks", "parse", "prose", "geo", "model", "fields", "vocabulary", "nodes", "yaml_faults", "suggest", "problems"]
+ORDER = ["__main__", "write_docs", "offline", "look", "swap", "publish", "render", "views", "editing", "charts", "qr", "exports", "site", "similar", "derive", "words", "load", "read_files", "checks", "parse", "prose", "geo", "model", "fields", "vocabulary", "nodes", "yaml_faults", "suggest", "problems", "settings", "store", "workers"]
 ROOMS = {"yaml": {"nodes", "yaml_faults"}, "jinja2": {"render"}, "markupsafe": {"render"}, "markdown_it": {"prose"}, "segno": {"qr"}, "pygal": {"charts"}, "xlsxwriter": {"exports"}, "feedgenerator": {"exports"}, "pybtex": {"exports"}, "rispy": {"exports"}, "ruamel": {"editing"}, "rapidfuzz": {"editing"}, "icalendar": {"editing"}, "requests": {"editing"}, "urllib3": {"editing"}}
 # A package counts as one module.
 FILES = {path.stem: [path] for path in CORE.glob("*.py") if path.stem != "__init__"} | {path.parent.name: sorted(path.parent.glob("*.py")) for path in CORE.glob("*/__init__.py")}
@@ -58,4 +58,4 @@ def test_only_the_shell_knows_mkdocs():
 def test_only_events_of_the_shell_are_named_like_events():
     tree = ast.parse(Path(ROOT / "hooks" / "build_site.py").read_text(encoding="utf-8"))
     named = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("on_")]
-    assert named == ["on_startup", "on_config", "on_files", "on_page_markdown", "on_page_content", "on_env", "on_post_build"]
+    assert named == ["on_startup", "on_config", "on_files", "on_page_content", "on_post_page", "on_post_build", "on_build_error"]

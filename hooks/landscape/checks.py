@@ -153,11 +153,16 @@ def source_ids_exist(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Pro
     """Items name sources that are there. When the sources themselves lack as many ids, the fault is told there and not here."""
     known = list(dict.fromkeys(source.id for source in parsed.value.sources if source.id))
     unknown = [(place, id) for place, id in _named_sources(parsed) if id not in known]
-    without_id = sum(re.fullmatch(r"sources\.\d+", path) is not None for path in parsed.places) - len(known)
-    if not known or without_id >= len({id for _, id in unknown}):
+    if not known or not unknown:
+        return
+    without_id = sum(_SOURCE.match(path) is not None for path in parsed.places) - len(known)
+    if without_id >= len({id for _, id in unknown}):
         return
     for place, id in unknown:
         yield parsed.problem(place, f'"{id}" is not the id of a source of this record', allowed=", ".join(known), nearest=nearest(id, known), mend="use the id of a source below, or add the source")
+
+
+_SOURCE = re.compile(r"sources\.\d+\Z")
 
 
 def _named_sources(parsed: Parsed) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each field is itself: a group of fields is looked up by it many times
 class Field:
     """One field. ``many`` makes it a list; ``parts`` are the fields of a group; ``sourced`` says a source must stand behind it."""
 

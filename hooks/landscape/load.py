@@ -1,4 +1,4 @@
-"""The only reader of files: a project folder becomes a checked Landscape, or all of its problems."""
+"""A project folder becomes a checked Landscape, or all of its problems. Only this module and ``read_files`` read files."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from typing import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Mapping
 
 from . import fields as f
-from .checks import check, check_links, check_retired, ids_are_not_used_again
+from .checks import check_links, check_retired, ids_are_not_used_again
 from .geo import read_areas
-from .model import Area, CaseStudy, Edition, Exclusion, FailedLink, FrozenFile, Landscape, LinkReport, Record, Retired
-from .nodes import Node, read_nodes
+from .model import Area, Edition, Exclusion, FailedLink, FrozenFile, Landscape, LinkReport, Record, Retired
 from .parse import Parsed, parse
 from .problems import Problem, ProblemsFound, nearest
+from .read_files import Folder, read_folders, read_yaml, with_places
+from .store import NO_STORE, Store
 from .vocabulary import Vocabulary, read_vocabulary
+from .workers import without_collector
 
 RECORDS = "data/partnerships"
 PUBLICATIONS = "data/research"
@@ -30,28 +32,38 @@ EDITIONS = "data/editions"
 RETIRED = "data/retired.yml"
 LINK_EXCLUSIONS = "data/link-exclusions.yml"
 LINK_REPORT = "data/link-report.json"
-_YAML_FOLDERS = {RECORDS: f.RECORD, PUBLICATIONS: f.PUBLICATION, SURVEYS: f.SURVEY, STATISTICS: f.POPULATION}
-_FRONT_MATTER = re.compile(r"---\n(.*?\n)---\n?", re.DOTALL)
+FOLDERS = (
+    Folder(RECORDS, f.RECORD), Folder(PUBLICATIONS, f.PUBLICATION), Folder(SURVEYS, f.SURVEY), Folder(STATISTICS, f.POPULATION),
+    Folder(CASE_STUDIES, f.CASE_STUDY, ".md"),
+)
 
 
-def load(root: Path) -> Landscape:
-    """The whole landscape under ``root``. Raises ProblemsFound with every problem of every file."""
-    landscape, problems = read(root)
+def load(root: Path, workers: int = 1, store: Store = NO_STORE) -> Landscape:
+    """The whole landscape under ``root``, read by ``workers`` processes; what ``store`` knows of unchanged files is not parsed
+    again. Raises ProblemsFound with every problem of every file."""
+    landscape, problems = read(root, workers, store)
     if problems:
         raise ProblemsFound(problems)
     return landscape
 
 
-def read(root: Path) -> tuple[Landscape, list[Problem]]:
+def read(root: Path, workers: int = 1, store: Store = NO_STORE) -> tuple[Landscape, list[Problem]]:
     """What can be read of the landscape under ``root``, and every problem. With problems it is not to be shown to readers:
     values with a fault are missing from it."""
+    with without_collector():
+        return _read(root, workers, store)
+
+
+def _read(root: Path, workers: int, store: Store) -> tuple[Landscape, list[Problem]]:
     vocabularies, problems = load_vocabularies(root)
     if problems:
         return Landscape(vocabularies, {}), problems
-    parsed, problems = _parse_folders(root, vocabularies)
+    files = read_folders(root, FOLDERS, vocabularies, workers, store)
+    parsed, problems = [file.item for file in files if file.item], [problem for file in files for problem in file.problems]
     records = {item.value.id: item.value for item in parsed if isinstance(item.value, Record) and item.value.id}
     for item in parsed:
-        problems += check_links(item, records)
+        if check_links(item, records):
+            problems += check_links(with_places(item, root, FOLDERS, vocabularies), records)
     outcodes, more = load_points(root, "outcodes.csv")
     councils, even_more = load_points(root, "council-points.csv")
     outcode_councils, unknown = load_outcode_councils(root, vocabularies["local-authorities"])
@@ -61,13 +73,8 @@ def read(root: Path) -> tuple[Landscape, list[Problem]]:
     exclusions, misfits = load_exclusions(root, vocabularies)
     link_report, unread = load_link_report(root)
     problems += more + even_more + unknown + no_areas + broken + more_still + misfits + unread
-    landscape = replace(_landscape(vocabularies, parsed), outcodes=outcodes, outcode_councils=outcode_councils, council_points=councils, areas=areas, editions=editions, record_files=load_record_files(root), retired=retired, link_exclusions=exclusions, link_report=link_report)
+    landscape = replace(_landscape(vocabularies, parsed), outcodes=outcodes, outcode_councils=outcode_councils, council_points=councils, areas=areas, editions=editions, record_files={PurePosixPath(file.name).stem: file.content for file in files if file.name.startswith(f"{RECORDS}/") and file.name.endswith(".yml")}, retired=retired, link_exclusions=exclusions, link_report=link_report)
     return landscape, problems
-
-
-def load_record_files(root: Path) -> dict[str, bytes]:
-    """The bytes of each record's file by id: what the form for editing opens."""
-    return {path.stem: path.read_bytes() for path in _files(root, RECORDS, "*.yml")}
 
 
 def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]:
@@ -75,7 +82,7 @@ def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]
     vocabularies, problems = {}, []
     for path in sorted((root / VOCABULARIES).glob("*.yml")):
         file = path.relative_to(root).as_posix()
-        node, found = _nodes(path, file)
+        node, found = read_yaml(path.read_bytes(), file)
         if node is not None and not found:
             vocabularies[path.stem], more = read_vocabulary(path.stem, file, node)
             found = found + more
@@ -167,7 +174,7 @@ def load_retired(root: Path, vocabularies: Mapping[str, Vocabulary], parsed: lis
     if listed is None:
         return {}, problems
     retired = {one.id: one for one in listed.value.get("retired", ()) if one.id}
-    again = [problem for item in parsed for problem in ids_are_not_used_again(item, retired)]
+    again = [problem for item in parsed if any(ids_are_not_used_again(item, retired)) for problem in ids_are_not_used_again(with_places(item, root, FOLDERS, vocabularies), retired)]
     return retired, problems + check_retired(listed, records) + again
 
 
@@ -181,7 +188,7 @@ def _load_list(root: Path, file: str, spec, vocabularies: Mapping[str, Vocabular
     """A list that has a file of its own. A project without the file has none."""
     if not (root / file).is_file():
         return None, []
-    node, problems = _nodes(root / file, file)
+    node, problems = read_yaml((root / file).read_bytes(), file)
     if node is None:
         return None, problems
     listed, more = parse(file, node, spec, vocabularies)
@@ -198,87 +205,6 @@ def load_link_report(root: Path) -> tuple[LinkReport | None, list[Problem]]:
         return LinkReport(date.fromisoformat(told["date"]).isoformat(), int(told["checked"]), failed), []
     except (ValueError, KeyError, TypeError):
         return None, [Problem(LINK_REPORT, 1, 1, "", "is not a report of links that scripts/links wrote", mend="run scripts/links --keep again, or delete the file")]
-
-
-def _parse_folders(root: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[list[Parsed], list[Problem]]:
-    parsed, problems = [], []
-    for folder, spec in _YAML_FOLDERS.items():
-        problems += _strays(root, folder, ".yml")
-        for path in _files(root, folder, "*.yml"):
-            item, found = parse_yaml(path, root, spec, vocabularies)
-            parsed += [item] if item else []
-            problems += found
-    problems += _strays(root, CASE_STUDIES, ".md")
-    for path in _files(root, CASE_STUDIES, "*.md"):
-        item, found = parse_case_study(path, root, vocabularies)
-        parsed += [item] if item else []
-        problems += found
-    return parsed, problems
-
-
-def parse_yaml(path: Path, root: Path, spec, vocabularies: Mapping[str, Vocabulary]) -> tuple[Parsed | None, list[Problem]]:
-    """One YAML file, parsed and checked by itself. None when it cannot be read as a group of fields."""
-    file = path.relative_to(root).as_posix()
-    node, problems = _nodes(path, file)
-    return _parse_checked(file, node, spec, vocabularies, problems)
-
-
-def parse_case_study(path: Path, root: Path, vocabularies: Mapping[str, Vocabulary]) -> tuple[Parsed | None, list[Problem]]:
-    """One case study: front matter between two lines of ---, then prose."""
-    file = path.relative_to(root).as_posix()
-    text, problem = read_text(path, file)
-    if problem:
-        return None, [problem]
-    match = _FRONT_MATTER.match(text)
-    if not match:
-        return None, [Problem(file, 1, 1, "", "has no front matter", mend="start with a line ---, then partnership:, title:, summary: and published:, then a line ---")]
-    node, problems = read_nodes(match.group(1), file, line_offset=1)
-    item, problems = _parse_checked(file, node, f.CASE_STUDY, vocabularies, problems)
-    if item:
-        prose = text[match.end():]
-        item.value = CaseStudy(**{**item.value.__dict__, "text": prose, "first_line": text[: match.end()].count("\n") + 1})
-    return item, problems
-
-
-def _parse_checked(file: str, node: Node | None, spec, vocabularies, problems: list[Problem]) -> tuple[Parsed | None, list[Problem]]:
-    if node is None:
-        return None, problems
-    item, more = parse(file, node, spec, vocabularies)
-    if item.value is None:
-        return None, problems + more
-    return item, problems + more + check(item, vocabularies)
-
-
-def _nodes(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
-    text, problem = read_text(path, file)
-    return (None, [problem]) if problem else read_nodes(text, file)
-
-
-def read_text(path: Path, file: str) -> tuple[str, Problem | None]:
-    """A file's text with any line endings as \\n. A byte that is not UTF-8 is a problem at its place."""
-    raw = path.read_bytes()
-    try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), None
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8")
-        sign = raw[error.start : error.start + 1].decode("cp1252", "replace")
-        perhaps = f' (in Windows-1252 the sign here is "{sign}")' if sign.isprintable() and b"\0" not in raw else ""
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        return "", Problem(file, line, column, "", f"the file is not in UTF-8{perhaps}", mend="save it again with the encoding UTF-8")
-
-
-def _files(root: Path, folder: str, pattern: str) -> Iterable[Path]:
-    return sorted((root / folder).glob(pattern))
-
-
-def _strays(root: Path, folder: str, suffix: str) -> list[Problem]:
-    """Files that would be passed over without a word: another ending, such as .yaml, or a folder inside."""
-    strays = [path for path in sorted((root / folder).glob("*")) if path.suffix != suffix or path.is_dir()]
-    return [
-        Problem(path.relative_to(root).as_posix(), 1, 1, "", f"is not a {suffix} file, so nobody would see it", mend=f"rename it to end in {suffix}, or move it elsewhere")
-        for path in strays
-        if not path.name.startswith(".")
-    ]
 
 
 def _landscape(vocabularies: Mapping[str, Vocabulary], parsed: list[Parsed]) -> Landscape:

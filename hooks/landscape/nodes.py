@@ -7,8 +7,7 @@ composed, not loaded. Only this module and ``yaml_faults``, which explains what 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Union
+from typing import NamedTuple, Union
 
 import yaml
 
@@ -18,7 +17,23 @@ from .yaml_faults import Fault
 
 MAX_BYTES = 200_000
 MAX_DEPTH = 8
-_FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Fast(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """The composer in C. What a plain value may stand for (a number, a date) is not asked: records keep what was typed."""
+
+    def resolve(self, kind, value, implicit):
+        return self.PLAIN[kind]
+
+    def descend_resolver(self, *place):
+        pass
+
+    def ascend_resolver(self):
+        pass
+
+    PLAIN = {yaml.ScalarNode: "tag:yaml.org,2002:str", yaml.SequenceNode: "tag:yaml.org,2002:seq", yaml.MappingNode: "tag:yaml.org,2002:map"}
+
+
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in "str int float bool null timestamp map seq merge value".split()}
 
 _LIKE_A_FIELD = re.compile(r" +([A-Za-z_]+):(?: |$)")
@@ -26,8 +41,7 @@ _LIKE_A_FIELD = re.compile(r" +([A-Za-z_]+):(?: |$)")
 Value = Union[str, "list[Node]", "dict[str, Entry]"]
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """A value and where it starts (``line`` and ``column`` count from 1). ``quoted`` tells "" from nothing, ``remark`` a value
     that was cut off at a #, or has nothing but a remark. ``inside`` are lines of a folded text that look like fields: name, line and column."""
 
@@ -49,8 +63,7 @@ class Node:
         return {str: "text", list: "a list", dict: "a group of fields"}[type(self.value)]
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One key of a group: where the key stands, and its value."""
 
     line: int
@@ -66,7 +79,7 @@ def read_nodes(text: str, file: str, line_offset: int = 0) -> tuple[Node | None,
     faults = _text_faults(text)
     if not faults:
         try:
-            root = yaml.compose(text, Loader=_FAST)
+            root = yaml.compose(text, Loader=_Fast)
         except (yaml.YAMLError, RecursionError) as error:
             faults = [_explained(text, error)]
     if faults:
@@ -99,6 +112,7 @@ class _Reader:
 
     def __init__(self, text: str, file: str, offset: int):
         self.lines, self.file, self.offset, self.problems, self.refused = text.split("\n"), file, offset, [], False
+        self.has_remarks = "#" in text
 
     def note(self, mark: yaml.Mark, field: str, what: str, mend: str) -> None:
         self.problems.append(Problem(self.file, mark.line + 1 + self.offset, mark.column + 1, field, what, mend=mend))
@@ -112,7 +126,7 @@ class _Reader:
             self.note(mark, path, *refusal)
             return Node("", *at)
         if isinstance(raw, yaml.ScalarNode):
-            return Node(raw.value.strip(), *at, raw.style in ("'", '"', "|", ">"), not raw.style and self._cut_off(raw), self._fields_inside(raw))
+            return Node(raw.value.strip(), *at, raw.style in ("'", '"', "|", ">"), self.has_remarks and not raw.style and self._cut_off(raw), self._fields_inside(raw))
         if isinstance(raw, yaml.SequenceNode):
             return Node([self.node(item, join(path, n), depth + 1) for n, item in enumerate(raw.value, 1)], *at)
         return Node(self._entries(raw, path, depth), *at)

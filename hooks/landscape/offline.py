@@ -19,6 +19,7 @@ from typing import Collection, Iterator
 from . import words
 from .exports.hosting import OFFLINE_COPY
 from .problems import count
+from .settings import addresses
 
 FOLDER = OFFLINE_COPY.rpartition("/")[2].removesuffix("-offline.zip")
 SCRIPT = "assets/offline.js"
@@ -48,7 +49,7 @@ Text and data: Creative Commons Attribution 4.0. Code: MIT. See about/licence/in
 def add_arguments(parser: ArgumentParser) -> None:
     """Which site to pack."""
     parser.add_argument("site", type=Path, help="the folder of a built site")
-    parser.add_argument("--address", default="", help="the public address of the site")
+    parser.add_argument("--address", help="the public address of the site; without it, that of mkdocs.yml")
     parser.add_argument("--into", type=Path, help=f"the zip to write; without it, {OFFLINE_COPY} in the site")
 
 
@@ -56,7 +57,7 @@ def run(options: Namespace, root: Path) -> int:
     """Pack the site into a zip."""
     target = options.into or options.site / OFFLINE_COPY
     try:
-        number = pack(options.site, options.address, target)
+        number = pack(options.site, addresses(root)[0] if options.address is None else options.address, target)
     except ValueError as error:
         print(f"Nothing was packed: {error}.", file=sys.stderr)
         return 1

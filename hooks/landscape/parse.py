@@ -250,11 +250,12 @@ class _Parser:
         """No personal data, nothing invisible, and no remains of pasting. Addresses of web pages may hold digits that look like a
         phone number."""
         personal = [name for name, there in (
-            ("an e-mail address", EMAIL.search(text) and not (field.kind == "url" and "://" in text)), ("a phone number", field.kind == "text" and PHONE.search(text)),
+            ("an e-mail address", "@" in text and EMAIL.search(text) and not (field.kind == "url" and "://" in text)), ("a phone number", field.kind == "text" and PHONE.search(text)),
         ) if there]
         if personal:
             self.note(node, path, f"holds {' and '.join(personal)}", mend="records hold no personal data: give the organisation's web address instead")
-        hidden = next((sign for sign in text if sign != "\n" and unicodedata.category(sign) in _HIDDEN), "")
+        shown = text.replace("\n", " ").isprintable()  # true of nearly all texts, and many times faster to ask
+        hidden = "" if shown else next((sign for sign in text if sign != "\n" and unicodedata.category(sign) in _HIDDEN), "")
         if hidden:
             self.note(node, path, f"holds an invisible character (U+{ord(hidden):04X})", mend="delete it and type the text again")
         if len(text) > MAX_TEXT:
@@ -263,7 +264,8 @@ class _Parser:
 
     def typed(self, node: Node, text: str, path: str) -> bool:
         """Nothing of what stays in a text when it is pasted or was never written."""
-        pasted, garbled = PASTED.search(text), GARBLED.search(text)
+        pasted = ("<" in text or "&" in text) and PASTED.search(text)
+        garbled = not text.isascii() and GARBLED.search(text)
         if pasted:
             self.note(node, path, f"holds HTML ({_short(pasted[0])})", mend="paste it as plain text, and type what the signs stand for")
         elif garbled:
@@ -317,6 +319,11 @@ def _short(text: str) -> str:
 # --- single values: what was typed to the value, or None when it is not of its kind ------------------------------------------
 
 
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
+_NO_ADDRESS = re.compile(r"[\s<>\"'`{}|\\^“”‘’]|[,;]$")
+_DATE = re.compile(r"(18|19|20)\d\d(-\d\d(-\d\d)?)?\Z")
+
+
 def _postcode(text: str) -> str | None:
     tidy = re.sub(r"\s+", "", text).upper()
     tidy = f"{tidy[:-3]} {tidy[-3:]}"
@@ -331,7 +338,7 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "date": lambda text: text if text.count("-") == 2 and _is_date(text) else None,
     "any-date": lambda text: text if _is_date(text) else None,
     "url": lambda text: text if is_web_address(text) else None,
-    "number": lambda text: text if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) else None,
+    "number": lambda text: text if _NUMBER.match(text) else None,
     "postcode": _postcode,
     "flag": lambda text: {"true": True, "false": False}.get(text),
 }
@@ -339,7 +346,7 @@ _READ: Mapping[str, Callable[[str], Any]] = {
 
 def is_web_address(text: str) -> bool:
     """True for an http or https address with a host, without spaces, user names or characters that leave the address."""
-    if re.search(r"[\s<>\"'`{}|\\^“”‘’]|[,;]$", text):
+    if _NO_ADDRESS.search(text):
         return False
     try:
         parts = urlsplit(text)
@@ -351,7 +358,7 @@ def is_web_address(text: str) -> bool:
 
 def _is_date(text: str) -> bool:
     """True for 2019, 2019-06 and 2019-06-30 when that month or day exists."""
-    if not re.fullmatch(r"(18|19|20)\d\d(-\d\d(-\d\d)?)?", text):
+    if not _DATE.match(text):
         return False
     try:
         date.fromisoformat((text + "-01-01")[:10])

@@ -7,11 +7,13 @@ record does not have. This is the only module that imports markdown-it.
 from __future__ import annotations
 
 import itertools
+import posixpath
 import re
-from typing import Iterator, Mapping
+from typing import TYPE_CHECKING, Iterator, Mapping
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 MARK = re.compile(r"\[\^([a-z0-9-]+)\]")
 # A figure is a digit or a pound sign outside a source mark and outside an ordinal of a list.
@@ -20,6 +22,8 @@ _FIGURE = re.compile(r"£?\d[\d,.]*%?")
 
 def parser() -> MarkdownIt:
     """CommonMark with tables; raw HTML is shown as text and never run, and images are left out."""
+    from markdown_it import MarkdownIt  # many commands read no case study
+
     return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
 
@@ -85,6 +89,14 @@ _HEADING = re.compile(r"<h([23])>(.*?)</h\1>")
 def slug(text: str) -> str:
     """An anchor for a heading: "What was hard" is "what-was-hard"."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+_LINKED_FILE = re.compile(r"(?:\]\(|^\[[^\]]+\]:\s*)<?([^)#>\s:]+\.md)\b", re.MULTILINE)
+
+
+def linked_files(text: str, name: str) -> set[str]:
+    """The Markdown files that the links of a Markdown text lead to, as paths from the same folder as ``name``, its own."""
+    return {posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) for target in _LINKED_FILE.findall(text)}
 
 
 def frame_wide_parts(html: str) -> str:

@@ -7,16 +7,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 from pathlib import Path as File
-from typing import Any, Mapping
+from typing import Any, Callable, Iterable, Mapping
+from urllib.parse import urlsplit
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from . import charts, prose, qr, words
+from . import words
+from .exports.plain import TITLE
 from .problems import count
-from .views import Page
+from .views import NOT_FOUND, Page
 from .vocabulary import Vocabulary
+
+
+# The menu of every page: (name, address).
+MENU = (
+    ("Partnerships", "partnerships/"), ("Settings", "settings/"), ("Places", "regions/"), ("Issues", "issues/"), ("Scotland", "scotland/"),
+    ("Case studies", "case-studies/"), ("Guidance", "guidance/"), ("Research", "research/"), ("About", "about/"), ("Contribute", "contribute/"),
+)
+DESCRIPTION = "The reference list of UK health justice partnerships, with case studies, guidance and research. Every fact has its source."
 
 
 class Renderer:
@@ -27,10 +38,14 @@ class Renderer:
         self.vocabularies = vocabularies
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True,
+            trim_blocks=True, lstrip_blocks=True, auto_reload=False, cache_size=-1,
         )
         self.environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
-        self.environment.globals.update(repository=repository.rstrip("/"), site_address=f"{site.rstrip('/')}/" if site else "")
+        self.repository, self.site_address = repository.rstrip("/"), f"{site.rstrip('/')}/" if site else ""
+        self.parts: dict[tuple[str, ...], Markup] = {}
+        self.environment.globals.update(
+            repository=self.repository, site_address=self.site_address, site_name=TITLE, site_description=DESCRIPTION, menu=MENU, part=self.part, edit_url="",
+        )
         self.environment.filters.update(self._filters())
 
     def _filters(self) -> Mapping[str, Any]:
@@ -41,16 +56,70 @@ class Renderer:
             "date_words": words.date_words, "listed": words.listed, "count": count, "sentence": words.sentence,
             "lower_first": words.lower_first, "authors": words.author_words, "published_in": words.publication_words,
             "status_words": words.status_words, "numbered": words.numbered,
+            "marks": marks,
             "scope_words": lambda outcome: words.scope_words(outcome, self.vocabularies["scopes"]),
-            "chart": lambda chart, id: Markup(charts.svg(chart, id)),
-            "qr": lambda address: Markup(qr.svg(address)),
-            "prose": lambda study, numbers: Markup(prose.render(study.text, numbers)),
+            "chart": _chart, "qr": _qr, "prose": _prose,
+            "markup": Markup,  # only for what was rendered from Markdown of the project's own pages
         }
 
     def render(self, page: Page) -> str:
         """The page's own HTML, for the place inside the site's frame."""
         template = self.environment.get_template(page.template)
-        return lead_back(template.render(page=page, href=lambda url: relative(page.url, url), **page.data))
+        return lead_back(template.render(page=page, up=self._up(page), href=self._href(page), edit_url=self.edit_url(page), **page.data))
+
+    def whole(self, page: Page) -> str:
+        """The whole page, as a browser gets it."""
+        address = "" if page.url == NOT_FOUND else self.site_address and self.site_address + page.url
+        frame = self.environment.get_template("frame.html")
+        return frame.render(page=page, content=Markup(self.render(page)), up=self._up(page), href=self._href(page), address=address, edit_url=self.edit_url(page))
+
+    def part(self, name: str, page: Page) -> Markup:
+        """A part of the frame that pages share. It is rendered once for each place that pages have in the site's tree."""
+        section = next((url for _, url in MENU if page.url.startswith(url)), "")
+        key = (name, self._up(page), section, page.url == section)
+        if key not in self.parts:
+            template = self.environment.get_template(name)
+            self.parts[key] = Markup(template.render(up=self._up(page), href=self._href(page), section=section, here=page.url == section))
+        return self.parts[key]
+
+    def edit_url(self, page: Page) -> str:
+        """Where the file behind a page is edited; a folder can only be looked at."""
+        if not page.edit or not self.repository:
+            return ""
+        return f"{self.repository}/{'edit' if File(page.edit).suffix else 'tree'}/main/{page.edit}"
+
+    def _up(self, page: Page) -> str:
+        """The way from a page to the home page. The page for wrong addresses may be shown at any: its way starts at the host."""
+        return (urlsplit(self.site_address).path or "/") if page.url == NOT_FOUND else way_up(page.url)
+
+    def _href(self, page: Page) -> Callable[[str], str]:
+        return partial(relative, self._up(page))
+
+
+# What few pages need is imported with the first of them.
+
+
+def _chart(chart: Any, id: str) -> Markup:
+    from . import charts
+
+    return Markup(charts.svg(chart, id))
+
+
+def _qr(address: str) -> Markup:
+    from . import qr
+
+    return Markup(qr.svg(address))
+
+
+def _prose(study: Any, numbers: Mapping[str, int]) -> Markup:
+    from . import prose
+
+    return Markup(prose.render(study.text, numbers))
+
+
+def marks(ids: Iterable[str], numbers: Mapping[str, int]) -> Markup:
+    """The marks of a fact: a link with its number for each source that stands behind it. A record's page has dozens."""
+    return Markup("".join(f'<sup class="mark"><a href="#source-{escape(id)}" aria-label="Source {numbers[id]}">{numbers[id]}</a></sup>' for id in ids))
 
 
 _MARK = re.compile(r'<sup class="mark"><a href="#source-([a-z0-9-]+)"')
@@ -72,9 +141,15 @@ def lead_back(html: str) -> str:
     return _BACK.sub(back, _MARK.sub(with_id, html))
 
 
-def relative(here: str, there: str) -> str:
-    """A relative address from one page to another, both as in ``Page.url``; it works under any base and from disk. It goes up
-    to the home page and down again, which is longer than need be and many times faster to make."""
-    if there.startswith(("http://", "https://", "#")):
-        return there
-    return "../" * here.count("/") + there or "./"
+def way_up(here: str) -> str:
+    """The way from a page to the home page: "../../" from partnerships/x/."""
+    return "../" * here.count("/")
+
+
+_ELSEWHERE = ("http://", "https://", "#")
+
+
+def relative(up: str, there: str) -> str:
+    """The address of a page or file of the site, seen from a page from which ``up`` leads to the home page; it works under any
+    base and from disk. It goes up to the home page and down again, which is longer than need be and many times faster to make."""
+    return there if there.startswith(_ELSEWHERE) else up + there or "./"

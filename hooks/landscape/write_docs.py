@@ -21,8 +21,10 @@ from typing import Any, Callable, Collection, Iterator
 from . import derive, exports, views
 from .load import load
 from .problems import ProblemsFound, count, report
-from .render import Renderer, relative
+from .render import Renderer, relative, way_up
+from .settings import addresses
 from .site import Site
+from .swap import put_in_place
 from .views import Page
 
 MARK = "# Written by scripts/write-docs, which replaces this whole folder: keep files of your own elsewhere."
@@ -46,7 +48,7 @@ ENGINES = {
 def add_arguments(parser: ArgumentParser) -> None:
     """Where to write, and what the pages need to know of the world."""
     parser.add_argument("folder", type=Path, help="the folder to write: a new or empty one, or one that this command wrote")
-    parser.add_argument("--address", default="", help="the public address of the site")
+    parser.add_argument("--address", help="the public address of the site; without it, that of mkdocs.yml")
     parser.add_argument("--date", type=date.fromisoformat, help="the date of the build, such as 2026-11-24; without it, that of the data")
 
 
@@ -57,9 +59,11 @@ def run(options: Namespace, root: Path) -> int:
     except ProblemsFound as found:
         print(report(found.problems))
         return 1
-    site = Site(landscape, options.date or derive.data_date(landscape), options.address)
+    address, repository = addresses(root)
+    address = address if options.address is None else options.address
+    site = Site(landscape, options.date or derive.data_date(landscape), address)
     try:
-        number = replace_folder(options.folder.absolute(), files(root, site, options.address))
+        number = replace_folder(options.folder.absolute(), files(root, site, address, repository))
     except FileExistsError as error:
         print(f"Nothing was written: {error}", file=sys.stderr)
         return 1
@@ -78,9 +82,7 @@ def replace_folder(folder: Path, made: Iterator[tuple[str, bytes]]) -> int:
             path = new / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        if folder.exists():
-            folder.rename(Path(work) / "old")
-        new.rename(folder)
+        put_in_place(new, folder)
     return number
 
 
@@ -89,12 +91,12 @@ def _is_ours(folder: Path) -> bool:
     return settings.is_file() and settings.read_text(encoding="utf-8").startswith(MARK)
 
 
-def files(root: Path, site: Site, address: str = "") -> Iterator[tuple[str, bytes]]:
+def files(root: Path, site: Site, address: str, repository: str) -> Iterator[tuple[str, bytes]]:
     """(path inside the folder, content) of everything: settings of the engines, pages, data, styles and scripts."""
     settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
     pages = list(views.pages(site))
     yield from _settings(settings, address, {page.url for page in pages})
-    renderer = Renderer(root / "theme" / "pages", site.vocabularies, _value(settings, "repo_url"), address)
+    renderer = Renderer(root / "theme" / "pages", site.vocabularies, repository, address)
     for page in pages:
         yield f"docs/{source_name(page.url)}", computed(page, renderer.render(page)).encode()
     yield from _hand_written(root / "docs", {page.url for page in pages})
@@ -132,7 +134,7 @@ def computed(page: Page, html: str) -> str:
 
 def _loads(page: Page) -> str:
     """Styles and scripts of a page, by relative addresses."""
-    to = lambda name: relative(page.url, f"assets/{name}")  # noqa: E731
+    to = lambda name: relative(way_up(page.url), f"assets/{name}")  # noqa: E731
     styles = [f'<link rel="stylesheet" href="{to(f"{name}.css")}">' for name in (*STYLES, *page.assets)]
     scripts = [f'<script type="module" src="{to(f"{name}.js")}"></script>' for name in (*SCRIPTS, *page.assets)]
     return "\n".join([*styles, f'<link rel="stylesheet" media="print" href="{to(f"{PRINT}.css")}">', *scripts, ""])
@@ -201,8 +203,4 @@ def _block(settings: str, name: str) -> str:
     """A setting as it stands in the file, with the lines that belong to it. The core reads no YAML with tags such as !ENV."""
     found = re.search(rf"^{name}:.*(\n[ #].*)*", settings, re.MULTILINE)
     return found[0] if found else ""
-
-
-def _value(settings: str, name: str) -> str:
-    return _block(settings, name).partition(":")[2].strip()
 

@@ -27,7 +27,7 @@ class Fault:
 
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # signs that look like a space and are none to YAML
 # What a line may not hold; the fault stands where the group begins.
-_IN_A_LINE = tuple((re.compile(sign), what, mend) for sign, what, mend in (
+_IN_A_LINE = tuple((re.compile(sign, re.MULTILINE), what, mend) for sign, what, mend in (
     (r"^((?:<<<<<<<|>>>>>>>)(?: |$)|=======$)", "two versions of the text that Git could not join", "keep the right version, and take out the lines that start with <<<<<<<, ======= and >>>>>>>"),
     (r"^(```)", "the frame of a code block", "take out the lines that start with ```"),
     (r"(\t)", "a tab character", "use spaces"),
@@ -40,6 +40,8 @@ def in_the_text(text: str) -> Iterator[Fault]:
     """Faults that can be seen without reading YAML: one of each kind, because a pasted passage has it on every line."""
     lines = text.split("\n")
     for sign, what, mend in _IN_A_LINE:
+        if not sign.search(text):
+            continue
         found = [(number, match.start(1) + 1) for number, line in enumerate(lines, 1) if (match := sign.search(line))]
         if found:
             yield Fault(*found[0], what + _also([number for number, _ in found[1:]]), mend)

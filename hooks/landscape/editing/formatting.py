@@ -14,7 +14,8 @@ from typing import Any, Iterator, Sequence
 
 from .. import fields as f
 from ..fields import Field
-from ..load import PUBLICATIONS, RECORDS, STATISTICS, SURVEYS, read_text
+from ..load import PUBLICATIONS, RECORDS, STATISTICS, SURVEYS
+from ..read_files import read_text
 from ..nodes import Entry, Node, read_nodes
 from ..problems import Problem, count, report
 from .schema import OF_FOLDER, first_line

@@ -13,7 +13,8 @@ from typing import Any, Callable, Mapping
 
 from .. import fields as f
 from ..fields import KINDS, RECORD, SOURCE, Field
-from ..load import RECORDS, parse_yaml, read
+from ..load import RECORDS, read
+from ..read_files import parse_yaml
 from ..model import Landscape
 from ..parse import ID, parse_one
 from ..problems import Problem, report

@@ -1,20 +1,18 @@
 """Everything for machines: the data for download, the API, feeds, citations and what search engines and tools ask for.
 
 Each module has ``files(site)``, which yields (address inside the site, bytes). Nothing here knows templates or MkDocs, and
-every file is the same bytes for the same data and date.
+every file is the same bytes for the same data and date. ``every`` names them all.
 """
 
 from __future__ import annotations
 
-from typing import Iterator
-
-from ..site import Site
-from . import api, chart_tables, citations, discovery, downloads, editions, evidence_tables, feeds, hosting, oruk, source_files
-
-FAMILIES = (api, oruk, hosting, feeds, discovery, downloads, editions, chart_tables, evidence_tables, citations, source_files)
+from typing import Any
 
 
-def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """All exported files, in a fixed order."""
-    for family in FAMILIES:
-        yield from family.files(site)
+def __getattr__(name: str) -> Any:
+    """``FAMILIES`` and ``files`` of ``every``, imported when they are first asked for (PEP 562)."""
+    if name not in ("FAMILIES", "files"):
+        raise AttributeError(name)
+    from . import every
+
+    return getattr(every, name)

@@ -15,7 +15,7 @@ from .. import derive, words
 from ..derive import FACETS
 from ..model import CaseStudy, Name, Publication, Record
 from ..site import Site
-from .citation_formats import MORE_AUTHORS, Item, bibtex_entry, context_object, csl_json, csl_text, ris_entry
+from .citation_formats import MORE_AUTHORS, Item, context_object, csl_json, csl_text
 from .plain import TITLE
 
 NO_AUTHORS = "The page we read did not show the authors."
@@ -127,6 +127,8 @@ def context_objects(site: Site) -> Mapping[str, str]:
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
     """cite.bib, cite.ris and cite.json beside each page, and list.bib, list.ris and list.json beside each list."""
+    from .citation_files import bibtex_entry, ris_entry  # brings two libraries, which no page needs
+
     made = {page: Citation(page, csl_text(item), bibtex_entry(item), ris_entry(item)) for page, item in items(site).items()}
     for page, citation in made.items():
         yield from _formats(f"{page}cite", [citation])

@@ -1,17 +1,14 @@
-"""What helps machines find their way: robots.txt and the description of the search for browsers (OpenSearch 1.1).
-
-The sitemap is MkDocs' own (theme/sitemap.xml), because only it knows the hand-written pages; its dates are those of the
-pages, see ``derive.last_touched``.
-"""
+"""What helps machines find their way: robots.txt, the sitemap, and the description of the search for browsers (OpenSearch 1.1)."""
 
 from __future__ import annotations
 
-from typing import Iterator
+from typing import Any, Iterable, Iterator
 from xml.etree import ElementTree as ET
 
 from ..site import Site
 from .plain import TITLE
 
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 
 
@@ -25,6 +22,18 @@ def robots(site: Site) -> bytes:
 
     Robots read this file only at the root of a host, so it speaks when the site has a domain of its own."""
     return f"User-agent: *\nAllow: /\n\nSitemap: {site.address}sitemap.xml\n".encode()
+
+
+def sitemap(site: Site, pages: Iterable[Any]) -> bytes:
+    """The sitemap of ``pages`` (``url``, ``updated`` and ``noindex`` are read), by address, without those that search engines are
+    asked to leave out. A page without a date of its own has that of the data."""
+    root = ET.Element("urlset", xmlns=SITEMAP)
+    for page in sorted((page for page in pages if not page.noindex), key=lambda page: page.url):
+        one = ET.SubElement(root, "url")
+        ET.SubElement(one, "loc").text = site.address + page.url
+        ET.SubElement(one, "lastmod").text = page.updated or site.data_date
+    ET.indent(root, "")
+    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
 def opensearch(site: Site) -> bytes:

@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from html import escape
+from functools import cache
 from io import StringIO
 from typing import Iterable, Iterator
 from urllib.parse import urlsplit
-
-from feedgenerator import Atom1Feed
 
 from .. import derive, words
 from ..derive import FACETS, Facet
@@ -111,16 +110,21 @@ def midnight(day: str) -> datetime:
     return datetime.fromisoformat(day).replace(tzinfo=timezone.utc)
 
 
-class _Atom(Atom1Feed):
-    """The library dates a feed without entries by the clock; here the clock is never asked."""
+@cache
+def _writer() -> type:
+    """The library's feed, imported with the first. It dates one without entries by the clock, which is never asked here."""
+    from feedgenerator import Atom1Feed
 
-    def latest_post_date(self) -> datetime:
-        return super().latest_post_date() if self.items else midnight(FIRST_PUBLISHED)
+    class Atom(Atom1Feed):
+        def latest_post_date(self) -> datetime:
+            return super().latest_post_date() if self.items else midnight(FIRST_PUBLISHED)
+
+    return Atom
 
 
 def atom(site: Site, feed: Feed) -> bytes:
     """A feed as Atom. Entry texts are HTML with everything in them escaped."""
-    written = _Atom(
+    written = _writer()(
         feed.title, f"{site.address}{feed.page}", feed.about, language="en-GB", author_name=TITLE, author_link=site.address,
         feed_url=f"{site.address}{feed.address}.xml", feed_guid=tag_uri(site, feed.address), feed_copyright=f"{LICENCE['name']}, {LICENCE['url']}",
     )

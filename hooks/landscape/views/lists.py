@@ -94,15 +94,25 @@ FILTER_OF_FACET = {"settings": "setting", "nations": "nation", "regions": "regio
 FACET_TITLES = {"nations": "Partnerships in {}", "regions": "{} region", "local-authorities": "{} council area"}
 
 
+def facet_title(facet: Facet, term: Term) -> str:
+    """The title of the page of a facet's value."""
+    return FACET_TITLES.get(facet.name, "{}").format((term.plural or term.label) if facet.name in ("settings", "providers") else term.label)
+
+
+def facet_definition(site: Site, term: Term) -> str:
+    """What a value means; of a council area, where it lies."""
+    return term.definition or _council_words(site, term)
+
+
 def facet_page(site: Site, facet: Facet, term: Term) -> Page:
     records = site.by_facet[facet.name].get(term.tag, [])
     url = f"{facet.name}/{term.tag}/"
-    title = FACET_TITLES.get(facet.name, "{}").format((term.plural or term.label) if facet.name in ("settings", "providers") else term.label)
+    title = facet_title(facet, term)
     data = {
         "facet": facet, "term": term, "rows": site.rows(records), "totals": totals(records), "statuses": derive.status_counts(records),
         "finder": finder(site, records, fixed=FILTER_OF_FACET[facet.name]) if len(records) > 1 else None,
         "filter_name": FILTER_OF_FACET[facet.name],
-        "definition": term.definition or _council_words(site, term), "narrower": _narrower(site, facet, term), "broader": _broader(site, facet, term),
+        "definition": facet_definition(site, term), "narrower": _narrower(site, facet, term), "broader": _broader(site, facet, term),
         "area_map": maps.region_councils(site, term) if facet.name == "regions" else None,
         "cite": list_cite(site, title, totals(records), url) if records else None, "coins": context_objects(site),
     }

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Any, Iterable, Iterator, Mapping
+from typing import Any, Iterable, Iterator
 
 from .. import derive, prose, words
 from ..derive import FACETS, Facet
 from ..model import Publication, Record, Survey
-from ..site import Site
+from ..site import Site, totals
 from ..vocabulary import Term
-from .page import Page
+from .lists import facet_definition, facet_title
+from .search_page import Written
 
 GROUPS = ("Partnerships", "Case studies", "Guidance", "Research", "Places and topics", "About this site")
 PARTNERSHIP, CASE_STUDY, GUIDANCE, RESEARCH, TOPIC, ABOUT = range(len(GROUPS))
@@ -27,17 +28,6 @@ TERM_KINDS = {
     "nations": "Nation", "health-boards": "Health board", "delivery": "How advice is given", "designs": "Kind of study",
     "study-outcomes": "Outcome studied", "countries": "Country",
 }
-
-
-@dataclass(frozen=True)
-class Written:
-    """A hand-written page: its address, title, description, its own HTML, and other words that people use for it."""
-
-    url: str
-    title: str
-    description: str
-    html: str
-    synonyms: tuple[str, ...] = ()
 
 
 @dataclass
@@ -62,15 +52,14 @@ class Document:
         return {name: value for name, value in vars(self).items() if name == "group" or (name != "text" and value not in ("", [], None))}
 
 
-def search_index(site: Site, written: Iterable[Written], pages: Iterable[Page]) -> tuple[dict[str, Any], list[str]]:
+def search_index(site: Site, written: Iterable[Written], pages: Iterable[Any]) -> tuple[dict[str, Any], list[str]]:
     """Everything the search loads, in two parts. First what decides most questions: the names of the groups, the terms with
     their synonyms, and the documents without their running text. Then that text, of each document in the same order."""
     terms, numbers = _terms(site)
-    made = {page.url: page for page in pages}
-    documents = [*_records(site, numbers), *_case_studies(site, numbers), *_research(site, numbers), *_topics(site, numbers, made)]
+    documents = [*_records(site, numbers), *_case_studies(site, numbers), *_research(site, numbers), *_topics(site, numbers)]
     documents += [_written(page) for page in sorted(written, key=lambda page: page.url)]
     known = {document.url for document in documents}
-    documents += [Document(_DOORS[page.url], page.url, page.title, page.description) for page in made.values() if page.url in _DOORS and page.url not in known]
+    documents += [Document(_DOORS[page.url], page.url, page.title, page.description) for page in pages if page.url in _DOORS and page.url not in known]
     return {"groups": GROUPS, "terms": terms, "documents": [document.as_json() for document in documents]}, [document.text for document in documents]
 
 
@@ -180,12 +169,12 @@ def _surveys(surveys: list[Survey]) -> Document:
     )
 
 
-def _topics(site: Site, numbers: dict, pages: Mapping[str, Page]) -> Iterator[Document]:
+def _topics(site: Site, numbers: dict) -> Iterator[Document]:
     for facet in FACETS:
         for term in derive.facet_terms(site.landscape, facet):
             if facet.name == "regions" and term.nation == term.tag:
                 continue  # Scotland, Wales and Northern Ireland are one region each: their page as a nation says the same.
-            yield _facet_document(site, numbers, facet, term, pages[f"{facet.name}/{term.tag}/"])
+            yield _facet_document(site, numbers, facet, term)
     for record in (record for record in site.ordered if record.is_programme):
         inside = site.members.get(record.id, [])
         yield Document(
@@ -199,14 +188,14 @@ def _scottish(site: Site) -> int:
     return len(site.by_facet["nations"].get("scotland", ()))
 
 
-def _facet_document(site: Site, numbers: dict, facet: Facet, term: Term, page: Page) -> Document:
+def _facet_document(site: Site, numbers: dict, facet: Facet, term: Term) -> Document:
     area = facet.name in ("local-authorities", "regions", "nations")
     inside = [f"{term.label} council"] if facet.name == "local-authorities" else []
     inside += [site.label(term.region, "regions")] if term.region and area else []
     inside += [council.label for council in site.vocabularies["local-authorities"] if council.region == term.tag]  # those with no record too
     return Document(
-        TOPIC, page.url, page.title, f"{facet.singular}. {page.data['totals']} listed.", names=[term.label, *_other_names(term)], places=inside if area else [],
-        terms=[numbers[facet.vocabulary, term.tag]], text=page.data["definition"],
+        TOPIC, f"{facet.name}/{term.tag}/", facet_title(facet, term), f"{facet.singular}. {totals(site.by_facet[facet.name].get(term.tag, ()))} listed.", names=[term.label, *_other_names(term)], places=inside if area else [],
+        terms=[numbers[facet.vocabulary, term.tag]], text=facet_definition(site, term),
     )
 
 

@@ -1,0 +1,94 @@
+"""The whole site as files in a folder, made in parts that worker processes share.
+
+No part needs another, and each writes files of its own: so the bytes are the same with any number of workers, in any order.
+Only the sitemap and the search index come last, because they name the hand-written pages too.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Callable, Iterable, NamedTuple
+
+from . import exports, views
+from .render import Renderer
+from .site import Site
+from .views import Page, Written, quick
+from .workers import Task
+
+
+class Listed(NamedTuple):
+    """What the sitemap and the search need to know of a page that was written."""
+
+    url: str
+    title: str
+    description: str
+    updated: str
+    noindex: bool
+
+
+def listed(page: Page) -> Listed:
+    return Listed(page.url, page.title, page.description, page.updated, page.noindex)
+
+
+def parts(site: Site, renderer: Renderer, folder: Path) -> list[Task]:
+    """Tasks that together write every computed page and every file for machines below ``folder``; each answers with the
+    pages that it wrote. The longest come first, so that no worker is left with one at the end."""
+    from .exports import downloads
+
+    files = [partial(_write_files, family, site, folder) for family in exports.FAMILIES if family is not downloads]
+    about_data, *others = (partial(_write_pages, part, renderer, folder) for part in views.parts(site))
+    return [partial(_write_downloads, about_data, site, folder), *files, partial(_write_data, site, folder), *others]
+
+
+def record_parts(site: Site, renderer: Renderer, folder: Path) -> list[Task]:
+    """The parts that write the page of each record and the list of all: the quick look of ``scripts/build --only pages``."""
+    return [partial(_write_pages, part, renderer, folder) for part in quick.record_parts(site)]
+
+
+def _write_pages(part: Callable[[], Iterable[Page]], renderer: Renderer, folder: Path) -> list[Listed]:
+    written = []
+    for page in part():
+        _write(folder / f"{page.url}index.html", renderer.whole(page).encode())
+        written.append(listed(page))
+    return written
+
+
+def _write_files(family, site: Site, folder: Path) -> list[Listed]:
+    for address, content in family.files(site):
+        _write(folder / address, content)
+    return []
+
+
+def _write_downloads(about_data: Task, site: Site, folder: Path) -> list[Listed]:
+    """The downloads and the page that tells their sizes, by one worker, so that they are made once."""
+    from .exports import downloads
+
+    _write_files(downloads, site, folder)
+    return about_data()
+
+
+def _write_data(site: Site, folder: Path) -> list[Listed]:
+    for address, content in views.data_files(site).items():
+        _write(folder / address, content.encode() if isinstance(content, str) else content)
+    return []
+
+
+def finish(site: Site, renderer: Renderer, folder: Path, computed: Iterable[Listed], written: Iterable[tuple[Listed, Written]]) -> None:
+    """What needs all pages to be known: the sitemap and the search index; and the page for wrong addresses."""
+    from .exports import discovery
+
+    computed, written = list(computed), list(written)
+    _write(folder / views.NOT_FOUND, renderer.whole(views.not_found()).encode())
+    _write(folder / "sitemap.xml", discovery.sitemap(site, [*computed, *(page for page, _ in written)]))
+    for address, text in views.search_files(site, [own for _, own in written], computed).items():
+        _write(folder / address, text.encode())
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file. Its folder is made when it is missing, which is asked only then: most files share one with the last."""
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
