@@ -189,8 +189,7 @@ def _to_computed(docs: Path, name: str, computed: Collection[str]) -> Callable[[
 def _settings(ours: str, address: str, urls: Collection[str]) -> Iterator[tuple[str, bytes]]:
     """The settings files: names, menu and Markdown extensions from the project's own settings, no hook and no
     template. Without ``repo_url``, because Zensical's pages then ask GitHub how many stars the project has."""
-    home, *written = _block(ours, "nav").splitlines()[1:]
-    menu = [home, *(f"  - {source_name(f'{name}/')}" for name in SECTIONS if f"{name}/" in urls), *written]
+    menu = ["  - Home: index.md", *(f"  - {source_name(f'{name}/')}" for name in SECTIONS if f"{name}/" in urls), *_block(ours, "nav").splitlines()[1:]]
     shared = [
         _block(ours, "site_name"), _block(ours, "site_description"), *([f"site_url: {json.dumps(address)}"] if address else []),
         "use_directory_urls: true", "plugins: [search]", _block(ours, "markdown_extensions"), "validation: {nav: {omitted_files: ignore}}", "nav:", *menu,
@@ -203,4 +202,3 @@ def _block(settings: str, name: str) -> str:
     """A setting as it stands in the file, with the lines that belong to it. The core reads no YAML with tags such as !ENV."""
     found = re.search(rf"^{name}:.*(\n[ #].*)*", settings, re.MULTILINE)
     return found[0] if found else ""
-
