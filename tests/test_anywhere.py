@@ -164,7 +164,7 @@ def test_every_link_of_the_copy_leads_to_a_file_or_online(copy):
     dead = []
     for path in copy.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
-        for link in re.findall(r'<(?:a|form|link|script|img)\b[^>]*?\s(?:href|src|action)="([^"]*)"', text):
+        for link in set(re.findall(r'<(?:a|form|link|script|img)\b[^>]*?\s(?:href|src|action)="([^"]*)"', text)):
             address = urldefrag(urljoin(path.as_uri(), link))[0]
             if address.startswith("file:") and not Path(unquote(urlsplit(address).path)).is_file():
                 dead.append((path.name, link))
