@@ -174,10 +174,10 @@ def test_every_link_of_the_copy_leads_to_a_file_or_online(copy):
 
 def test_the_copy_says_what_it_is(chromium, copy, real):  # noqa: F811
     page = chromium.new_page()
-    page.goto((copy / "partnerships/hwc/index.html").as_uri())
+    page.goto((copy / "about/licence/index.html").as_uri())
     note = page.locator(".offline-note")
     assert note.inner_text() == f"A copy to read without the internet, with the data of {words.date_words(data_date(real).isoformat())}. See this page online."
-    assert note.locator("a").get_attribute("href") == f"{PUBLIC}partnerships/hwc/"
+    assert note.locator("a").get_attribute("href") == f"{PUBLIC}about/licence/"
     assert violations(page) == []
     page.emulate_media(media="print")
     assert not note.is_visible()
