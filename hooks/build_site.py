@@ -57,7 +57,7 @@ def on_config(config):
     except ProblemsFound as found:
         print(report(found.problems), file=sys.stderr)
         raise PluginError(f"{len(found.problems)} problems in the data: see above.") from None
-    site = Site(landscape, _today(landscape), config.site_url or "")
+    site = Site(landscape, _today(landscape), config.site_url or "", offline_copy=bool(os.environ.get("LANDSCAPE_OFFLINE")))
     renderer = render.Renderer(root / "theme" / "pages", landscape.vocabularies, config.repo_url or "", config.site_url or "")
     config.theme.static_templates = set()  # the page for wrong addresses and the sitemap are the core's
     if not ONLY_WRITTEN:

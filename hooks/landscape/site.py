@@ -28,9 +28,10 @@ class Row:
 
 class Site:
     """The landscape with what is derived from it once. ``today`` is the date of the build; ``address`` is the public address
-    of the site, with a slash at its end."""
+    of the site, with a slash at its end. ``offline_copy`` tells that the build also packs the site for reading from disk."""
 
-    def __init__(self, landscape: Landscape, today: date, address: str = ""):
+    def __init__(self, landscape: Landscape, today: date, address: str = "", offline_copy: bool = False):
+        self.offline_copy = offline_copy
         self.landscape, self.today, self.address = landscape, today, f"{address.rstrip('/')}/" if address else "/"
         self.vocabularies = landscape.vocabularies
         self.data_date = derive.data_date(landscape).isoformat()

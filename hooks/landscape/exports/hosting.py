@@ -10,6 +10,9 @@ from typing import Iterable, Iterator
 
 from ..site import Site
 
+# The whole site as one zip, by its address inside the site. Only ``scripts/build --offline`` makes it.
+OFFLINE_COPY = "data/health-justice-landscape-offline.zip"
+
 # (address asked for, file that answers). Open Referral UK asks for addresses without an ending. They have a base of their
 # own, because /oruk/ is a page for people and Cloudflare Pages follows a rule even where a file stands at the address.
 REWRITES = (
