@@ -13,11 +13,12 @@ from typing import Union
 import yaml
 
 from . import yaml_faults
-from .problems import Problem
+from .problems import Problem, first_of
 from .yaml_faults import Fault
 
 MAX_BYTES = 200_000
 MAX_DEPTH = 8
+FAR_TOO_DEEP = 100  # levels at which a text is not even read
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in "str int float bool null timestamp map seq merge value".split()}
 
@@ -67,22 +68,22 @@ def read_nodes(text: str, file: str, line_offset: int = 0) -> tuple[Node | None,
     if not faults:
         try:
             root = yaml.compose(text, Loader=_FAST)
-        except (yaml.YAMLError, RecursionError) as error:
+        except (yaml.YAMLError, RecursionError, *yaml_faults.NUMBERS) as error:
             faults = [_explained(text, error)]
     if faults:
-        return None, [Problem(file, fault.line + line_offset, fault.column, "", fault.what, mend=fault.mend) for fault in faults]
+        return None, first_of(Problem(file, fault.line + line_offset, fault.column, "", fault.what, mend=fault.mend) for fault in faults)
     if root is None:
         return None, [Problem(file, 1 + line_offset, 1, "", "the file is empty", mend="start from a copy of another record")]
     reader = _Reader(text, file, line_offset)
     node = reader.node(root, "", 1)
-    return (None if reader.refused else node), reader.problems
+    return (None if reader.refused else node), first_of(reader.problems)
 
 
 def _text_faults(text: str) -> list[Fault]:
     """Faults of the bare text, before YAML is read."""
     if len(text) > MAX_BYTES:
         return [Fault(1, 1, f"the file is longer than {MAX_BYTES:,} characters", "split it or shorten it")]
-    return [*yaml_faults.in_the_text(text), *yaml_faults.anchors(text)]
+    return list(yaml_faults.depth(text, FAR_TOO_DEEP)) or [*yaml_faults.in_the_text(text), *yaml_faults.anchors(text)]
 
 
 def _explained(text: str, error: Exception) -> Fault:
@@ -91,6 +92,8 @@ def _explained(text: str, error: Exception) -> Fault:
         yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as plain:
         error = plain
+    except yaml_faults.NUMBERS:
+        pass  # libyaml's own words are the better ones
     return yaml_faults.explain(text, error)
 
 
