@@ -93,7 +93,7 @@ def on_page_content(html, page, config, files):
     """The HTML of a hand-written page: with its frame it is a page of ours, and the search reads it."""
     html = prose.frame_wide_parts(html)
     own = views.Written(page.url, page.title, page.meta.get("description", ""), html, tuple(page.meta.get("synonyms", ())))
-    _build["written"][page.url] = (written_page(page, html), own)
+    _build["written"][page.url] = (None, own)  # its frame names its neighbours, whose titles MkDocs has not read yet
     return html
 
 
@@ -115,7 +115,10 @@ def first_page(item):
 
 def on_post_page(output, page, config):
     """The page as a browser gets it, in place of what Material would make of it."""
-    return _build["renderer"].whole(_build["written"][page.url][0])
+    own = _build["written"][page.url][1]
+    made = written_page(page, own.html)
+    _build["written"][page.url] = (made, own)
+    return _build["renderer"].whole(made)
 
 
 def on_post_build(*, config):
