@@ -97,7 +97,7 @@ def on_page_content(html, page, config, files):
     """The HTML of a hand-written page: with its frame it is a page of ours, and the search reads it."""
     html = prose.frame_wide_parts(html)
     own = views.Written(page.url, page.title, page.meta.get("description", ""), html, tuple(page.meta.get("synonyms", ())))
-    _build["written"][page.url] = (written_page(page, html), own)
+    _build["written"][page.url] = (None, own)  # its frame names its neighbours, whose titles MkDocs has not read yet
     return html
 
 
@@ -118,8 +118,9 @@ def first_page(item):
 
 
 def on_post_page(output, page, config):
-    """The page as a browser gets it, in place of what MkDocs would make of it."""
-    ours, own = _build["written"][page.url]
+    """The page as a browser gets it, in place of what MkDocs would make of it. Only now does each page know the title of the next."""
+    own = _build["written"][page.url][1]
+    ours = written_page(page, own.html)
     html = _build["renderer"].whole(ours)
     _build["written"][page.url] = (publish.Made(publish.listed(ours), link_check.look(page.url, html, _build["renderer"].site_address)), own)
     return html

@@ -16,7 +16,7 @@ from .fields import CASE_STUDY_SECTIONS, SOURCED_FIELDS
 from .model import CaseStudy, Population, Publication, Record, Retired, Survey
 from .nodes import join
 from .parse import EMAIL, ID, PHONE, Parsed
-from .problems import Problem, first_of, nearest
+from .problems import NO_SOURCE, UNSOURCED, Problem, first_of, nearest
 from .signs import hidden, number
 from .vocabulary import NOT_FREE, Vocabulary
 
@@ -106,7 +106,7 @@ def status_is_dated(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Prob
 def every_field_is_sourced(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
     """Some source stands behind each filled field. Where a source's own list is at fault, that is told and not what follows."""
     record: Record = parsed.value
-    named = [{name if name in SOURCED_FIELDS else nearest(name, SOURCED_FIELDS) for name in source.supports} for source in record.sources]
+    named = [{meant for name in source.supports for meant in _meant(name)} for source in record.sources]
     if not named or {""} in named or any(_SOURCE_AT_FAULT.match(path) for path in parsed.told):
         return
     claimed = set().union(*named)
@@ -116,7 +116,15 @@ def every_field_is_sourced(parsed: Parsed, vocabularies: Vocabularies) -> Iterat
         yield parsed.problem(f"sources.{without[0]}.supports", f"is missing, and no source stands behind {', '.join(bare)}", mend="list under supports: the fields that this source states")
         return
     for name in bare:
-        yield parsed.problem(name, "is filled, but no source stands behind it", mend=f"add - {name} under supports: of the source that states it, or take {name} out")
+        yield parsed.problem(name, UNSOURCED, mend=f"add - {name} under supports: of the source that states it, or take {name} out")
+
+
+def _meant(name: str) -> tuple[str, ...]:
+    """The fields that an entry of supports surely means: also several that lack the comma between them."""
+    several = re.split(r"[\s,;/&]+", name)
+    if all(one in SOURCED_FIELDS for one in several):
+        return tuple(several)
+    return (nearest(name, SOURCED_FIELDS),)
 
 
 _SOURCE_AT_FAULT = re.compile(r"sources(\.\d+(\.supports)?)?\Z")
@@ -153,7 +161,9 @@ def supports_name_filled_fields(parsed: Parsed, vocabularies: Vocabularies) -> I
         for position, name in enumerate(source.supports, 1):
             path = f"sources.{number}.supports.{position}"
             if name not in SOURCED_FIELDS:
-                yield parsed.problem(path, f'"{name}" is not a field that a source stands behind', allowed=", ".join(SOURCED_FIELDS), nearest=nearest(name, SOURCED_FIELDS), mend="write the name of a field of this record")
+                several = _meant(name)
+                mend = f"write them as a list: [{', '.join(several)}]" if len(several) > 1 else "write the name of a field of this record"
+                yield parsed.problem(path, f'"{name}" is not a field that a source stands behind', allowed=", ".join(SOURCED_FIELDS), nearest=nearest(name, SOURCED_FIELDS), mend=mend)
             elif name not in parsed.places and name not in parsed.told:
                 yield parsed.problem(path, f'"{name}" is not filled in this record', mend=f"fill {name}, or take this line out")
         if not source.supports and source.id not in used and f"sources.{number}.supports" not in parsed.told:
@@ -170,7 +180,7 @@ def source_ids_exist(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Pro
     if without_id >= len({id for _, id in unknown}):
         return
     for place, id in unknown:
-        yield parsed.problem(place, f'"{id}" is not the id of a source of this record', allowed=", ".join(known), nearest=nearest(id, known), mend="use the id of a source below, or add the source")
+        yield parsed.problem(place, f'"{id}" {NO_SOURCE}', allowed=", ".join(known), nearest=nearest(id, known), mend="use the id of a source below, or add the source")
 
 
 _SOURCE = re.compile(r"sources\.\d+\Z")

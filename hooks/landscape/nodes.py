@@ -161,8 +161,9 @@ class _Reader:
         repeated = False
         for key, value in raw.value:
             if not isinstance(key, yaml.ScalarNode):
-                self.note(key.start_mark, path, "a field name must be text", "write a name, a colon and a value")
-                continue
+                self.note(key.start_mark, path, *self._no_name(key))
+                self.refused = True  # what else would be said of the group only follows from this
+                return {}
             field = join(path, key.value)
             line, column = key.start_mark.line + 1 + self.offset, key.start_mark.column + 1
             node = self.node(value, field, depth + 1)
@@ -172,11 +173,21 @@ class _Reader:
                 repeated = self._note_repeated(key, field, entries)
         return entries
 
+    def _no_name(self, key: yaml.Node) -> tuple[str, str]:
+        """What is wrong where a name should stand, and the mend: {{ name }} is read as a group that names a group."""
+        line = self.lines[key.start_mark.line]
+        if line[: key.start_mark.column].rstrip().endswith("{"):
+            return "text that starts with a bracket is read as a group of fields", "put the text in quotes"
+        return "a field name must be text", "write a name, a colon and a value"
+
     def _note_repeated(self, key: yaml.ScalarNode, field: str, entries: dict[str, Entry]) -> bool:
         """Note a field that is written twice. True when it looks like the start of a list's next item without its hyphen."""
         first = entries[key.value].line
-        next_item = field.split(".")[-2:-1] and field.split(".")[-2].isdigit() and key.value == next(iter(entries))
+        starts = key.value == next(iter(entries))
+        next_item = field.split(".")[-2:-1] and field.split(".")[-2].isdigit() and starts
         mend = "put - before it if a new item starts here, or keep one of the two" if next_item else "keep one of the two"
+        if starts and "." not in field:
+            next_item, mend = True, "keep one of the two; if a second record starts here, put it in a file of its own"
         self.note(key.start_mark, field, f"is written twice (first on line {first})", mend)
         return bool(next_item)
 

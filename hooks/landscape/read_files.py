@@ -12,7 +12,7 @@ from . import fields as f
 from .checks import check
 from .nodes import Node, read_nodes
 from .parse import Parsed, parse
-from .problems import Problem
+from .problems import Problem, together
 from .store import Store
 from .vocabulary import Vocabulary
 from .workers import Workers, batches
@@ -112,8 +112,8 @@ def _parse_checked(name: str, node: Node | None, spec: tuple, vocabularies: Voca
         return None, problems
     item, more = parse(name, node, spec, vocabularies)
     if item.value is None:
-        return None, problems + more
-    return item, problems + more + check(item, vocabularies)
+        return None, problems + together(more)
+    return item, problems + together([*more, *check(item, vocabularies)])
 
 
 def read_yaml(content: bytes, name: str) -> tuple[Node | None, list[Problem]]:

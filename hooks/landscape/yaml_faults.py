@@ -43,6 +43,9 @@ _IN_A_LINE = tuple((re.compile(sign, re.MULTILINE), what, mend) for sign, what, 
 def in_the_text(text: str) -> Iterator[Fault]:
     """Faults that can be seen without reading YAML: one of each kind, because a pasted passage has it on every line."""
     lines = text.split("\n")
+    if text.startswith(">") and all(line.startswith(">") for line in lines if line.strip()):
+        yield Fault(1, 1, "each line starts with >, as in an answer to an e-mail", "take the sign and the space after it out of each line")
+        return
     for sign, what, mend in _IN_A_LINE:
         if not sign.search(text):
             continue
@@ -126,6 +129,7 @@ _TRANSLATIONS = (
     ("special characters are not allowed", "an invisible control character", "delete it and type the text again"),
     ("expected a single document", "a second document starts here with ---", "take the line out, and keep one record in a file"),
     ("expected '<document start>'", "the file goes on after a line that ends it", "take out the line --- or ... above, and keep one record in a file"),
+    ("expected the node content, but found ','", "two commas with nothing between them", "take one of them out"),
     ("expected the node content", *_INDENTATION),
     ("expected <block end>", *_INDENTATION),
 )
@@ -134,6 +138,7 @@ _NOT_YAML = ("the line cannot be read as YAML", "compare it with another record"
 # Shapes of a line that is no field, each with the fault; the fault stands where the group begins.
 _SHAPES = tuple((re.compile(shape), what, mend) for shape, what, mend in (
     (r"^\s*(-)[^\s-]", "a hyphen without a space after it", "write a space after the hyphen"),
+    (r"^\s*(\*+)[A-Za-z_-]+\*+:?", "the name of a field with signs around it", "take the signs out, and write the name, a colon and a value"),
     (r"^\s*([•·▪◦‣●○■*–—])\s", "a list item starts with another sign than a hyphen", "write - and a space instead of the sign"),
     (r"^\s*(?:- +)?([A-Za-z_-]+):[^\s/]", "a colon without a space after it", "write a space after the colon"),
     (r"^\s*(?:- +)?([A-Za-z_-]+)\s*[=;：]\s*\S", "the name of a field without a colon after it", "write a colon and a space after the name"),
@@ -217,6 +222,8 @@ def _after_brackets(seen: _Seen) -> Fault | None:
     if tokens[-1].end_mark.line != seen.stopped[0]:
         return None
     start = next(token.start_mark for token in reversed(tokens) if isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)))
+    if seen.text[start.index : tokens[-1].end_mark.index].lower() in ("[x]", "[ ]", "[]"):
+        return seen.at(start.line, start.column, "a box to tick", "take the boxes out, and the lines that are not ticked")
     if seen.lines[seen.stopped[0]][seen.stopped[1] :].startswith("("):
         return seen.at(start.line, start.column, "a link in Markdown", "write only the address that stands in ( )")
     return seen.at(start.line, start.column, "text that starts with a bracket is read as a list", "put the text in quotes")

@@ -116,8 +116,17 @@ class Reader {
     if (field.kind === "group") return this.group(value, field.parts, path);
     if (!this.clean(value, field, path)) return undefined;
     if (field.kind === "term") return this.term(value, field, path);
-    if (FITS[field.kind](value, this.model)) return value;
+    if (FITS[field.kind](value, this.model)) return field.kind === "url" ? this.ownAddress(value, path) : value;
     this.note(path, `"${shown(value)}" is not ${this.model.kinds[field.kind]}`, field.kind);
+    return undefined;
+  }
+
+  /** An address that leads to the page itself. */
+  ownAddress(text, path) {
+    const { leads_on, shortened } = this.model.patterns;
+    if (leads_on.test(text)) this.note(path, "leads on to another address, and notes who follows it", "leads-on");
+    else if (shortened.test(text)) this.note(path, "is shortened with …", "url");
+    else return text;
     return undefined;
   }
 
@@ -145,9 +154,10 @@ class Reader {
 
   /** Nothing of what stays in a text when it is pasted or was never written. */
   typed(text, path) {
-    const [pasted, garbled] = [this.model.patterns.pasted.exec(text), this.model.patterns.garbled.exec(text)];
+    const [pasted, garbled, marks] = ["pasted", "garbled", "marks"].map((name) => this.model.patterns[name].exec(text));
     if (pasted) this.note(path, `holds HTML (${shown(pasted[0])})`, "pasted");
     else if (garbled) this.note(path, `holds garbled signs ("${garbled[0]}")`, "garbled");
+    else if (marks) this.note(path, `holds signs that would be shown as they stand ("${shown(marks[0])}")`, "marks");
     else if (this.model.patterns.placeholder.test(text)) this.note(path, `"${shown(text)}" only holds a place`, "placeholder");
     else return true;
     return false;
