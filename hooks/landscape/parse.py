@@ -295,6 +295,8 @@ class _Parser:
             elif path != "id" and field.name in ("source", "id"):
                 meant, example = meant if meant == text.lower() else "", field.example or example
             mend = f"{'write the id of a source of this record' if field.name == 'source' else mend}, such as {example}"
+            other = next((sign for sign in text if sign.isalpha() and not sign.isascii()), "")
+            mend = f'type "{other}" ({number(other)}) again: it is not one of the letters a to z' if other else mend
         self.note(node, path, f'"{_short(text)}" is not {KINDS[field.kind]}', nearest=meant if meant and _READ[field.kind](meant) is not None else "", mend=mend)
 
     def term(self, node: Node, text: str, field: Field, path: str) -> str | None:
