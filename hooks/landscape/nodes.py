@@ -71,8 +71,9 @@ def read_nodes(text: str, file: str, line_offset: int = 0) -> tuple[Node | None,
         except (yaml.YAMLError, RecursionError, *yaml_faults.NUMBERS) as error:
             faults = [_explained(text, error)]
     if faults:
-        return None, first_of(Problem(file, fault.line + line_offset, fault.column, "", fault.what, mend=fault.mend) for fault in faults)
-    if root is None:
+        last = text.count("\n") + 1
+        return None, first_of(Problem(file, min(fault.line, last) + line_offset, fault.column, "", fault.what, mend=fault.mend) for fault in faults)
+    if root is None or root.value == "" and root.tag.endswith(":null"):  # nothing, or nothing after ---
         return None, [Problem(file, 1 + line_offset, 1, "", "the file is empty", mend="start from a copy of another record")]
     reader = _Reader(text, file, line_offset)
     node = reader.node(root, "", 1)
