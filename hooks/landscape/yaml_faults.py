@@ -57,6 +57,7 @@ def _also(numbers: list[int]) -> str:
     return f" (also on line{'s' if len(numbers) > 1 else ''} {shown})"
 
 
+_BRACKET = re.compile(r"[\[\]{}]")
 _MAY_BE_DEEP = re.compile(r"(?:[-?] +){20}")
 
 
@@ -65,6 +66,12 @@ def depth(text: str, most: int) -> Iterator[Fault]:
     call themselves for each level, and need a time that grows with its square."""
     if text.count("[") + text.count("{") <= most and not _MAY_BE_DEEP.search(text):
         return
+    level = 0  # brackets that are open, in quotes or not: no text of ours opens so many
+    for sign in _BRACKET.finditer(text):
+        level = max(0, level + (1 if sign[0] in "[{" else -1))
+        if level > most:
+            yield Fault(text.count("\n", 0, sign.start()) + 1, sign.start() - text.rfind("\n", 0, sign.start()), *_TOO_DEEP)
+            return
     level = 0
     try:
         for event in yaml.parse(text, Loader=_FAST):
