@@ -31,7 +31,7 @@ def parser() -> MarkdownIt:
 
 
 def _may_be_linked(address: str) -> bool:
-    return bool(re.match(r"https?://\w|[./#]|[\w-]+/", address, re.IGNORECASE))
+    return bool(re.match(r"https?://\w|[.#]|[\w-]+/", address, re.IGNORECASE))
 
 
 def refused_links(text: str) -> list[tuple[int, int, str]]:
