@@ -67,6 +67,19 @@ def look(page: str, html: str, address: str = "") -> Look:
     return Look(page, links, "\n".join(["", *ids, ""]), twice)
 
 
+def without_repeats(looks: Iterable[Look]) -> list[Look]:
+    """The looks, without the links by way of the home page that an earlier page at the same depth has too: they are the same
+    links, and most of all of a site."""
+    seen: dict[str, set[str]] = defaultdict(set)
+    kept = []
+    for one in looks:
+        home = "../" * one.page.count("/")
+        links = tuple(link for link in one.links if not home or not link.startswith(home) or link not in seen[home])
+        seen[home].update(links)
+        kept.append(one._replace(links=links))
+    return kept
+
+
 def judge(looks: Iterable[Look], files: Collection[str], address: str = "") -> list[DeadLink]:
     """The faults of all pages that were looked at. What is wrong in the frame of every page is told once."""
     looks = list(looks)

@@ -51,11 +51,9 @@ class Made:
         return records.record_page(self.site, record) if record else None
 
     def _other_pages(self) -> Iterator[Page]:
-        of_records = {f"partnerships/{id}/" for id in self.site.landscape.records}
-        own = {part.func for part in quick.record_parts(self.site) if part.args[1:]}
         for part in views.parts(self.site):
-            if getattr(part, "func", None) not in own:
-                yield from (page for page in part() if page.url not in of_records)
+            if getattr(part.make, "func", None) is not quick.pages_of_records:
+                yield from part.make()
 
     def _written(self, address: str) -> Found | None:
         return self._from(self.written, f"{address}index.html" if address.endswith("/") else address)
