@@ -13,10 +13,11 @@ from typing import Mapping
 from . import fields as f
 from .checks import check_links, check_retired, ids_are_not_used_again
 from .geo import read_areas
-from .model import Area, Edition, Exclusion, FailedLink, FrozenFile, Landscape, LinkReport, Record, Retired
+from .model import Area, Bill, Edition, Exclusion, FailedLink, FrozenFile, Landscape, LinkReport, Record, Retired
 from .parse import Parsed, parse
 from .problems import Problem, ProblemsFound, nearest
 from .read_files import Folder, read_folders, read_yaml, with_places
+from .software import read_bill
 from .store import NO_STORE, Store
 from .vocabulary import Vocabulary, read_vocabulary
 from .workers import without_collector
@@ -32,6 +33,7 @@ EDITIONS = "data/editions"
 RETIRED = "data/retired.yml"
 LINK_EXCLUSIONS = "data/link-exclusions.yml"
 LINK_REPORT = "data/link-report.json"
+BILL = "data/software/sbom.cdx.json"
 FOLDERS = (
     Folder(RECORDS, f.RECORD), Folder(PUBLICATIONS, f.PUBLICATION), Folder(SURVEYS, f.SURVEY), Folder(STATISTICS, f.POPULATION),
     Folder(CASE_STUDIES, f.CASE_STUDY, ".md"),
@@ -72,8 +74,9 @@ def _read(root: Path, workers: int, store: Store) -> tuple[Landscape, list[Probl
     retired, more_still = load_retired(root, vocabularies, parsed, records)
     exclusions, misfits = load_exclusions(root, vocabularies)
     link_report, unread = load_link_report(root)
-    problems += more + even_more + unknown + no_areas + broken + more_still + misfits + unread
-    landscape = replace(_landscape(vocabularies, parsed), outcodes=outcodes, outcode_councils=outcode_councils, council_points=councils, areas=areas, editions=editions, record_files={PurePosixPath(file.name).stem: file.content for file in files if file.name.startswith(f"{RECORDS}/") and file.name.endswith(".yml")}, retired=retired, link_exclusions=exclusions, link_report=link_report)
+    bill, unclear = load_bill(root)
+    problems += more + even_more + unknown + no_areas + broken + more_still + misfits + unread + unclear
+    landscape = replace(_landscape(vocabularies, parsed), outcodes=outcodes, outcode_councils=outcode_councils, council_points=councils, areas=areas, editions=editions, record_files={PurePosixPath(file.name).stem: file.content for file in files if file.name.startswith(f"{RECORDS}/") and file.name.endswith(".yml")}, retired=retired, link_exclusions=exclusions, link_report=link_report, bill=bill)
     return landscape, problems
 
 
@@ -205,6 +208,16 @@ def load_link_report(root: Path) -> tuple[LinkReport | None, list[Problem]]:
         return LinkReport(date.fromisoformat(told["date"]).isoformat(), int(told["checked"]), failed), []
     except (ValueError, KeyError, TypeError):
         return None, [Problem(LINK_REPORT, 1, 1, "", "is not a report of links that scripts/links wrote", mend="run scripts/links --keep again, or delete the file")]
+
+
+def load_bill(root: Path) -> tuple[Bill | None, list[Problem]]:
+    """The software bill of materials that scripts/sbom wrote. A project without the file publishes none."""
+    if not (root / BILL).is_file():
+        return None, []
+    try:
+        return read_bill((root / BILL).read_bytes()), []
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None, [Problem(BILL, 1, 1, "", "is not a bill of materials that scripts/sbom wrote", mend="run scripts/sbom")]
 
 
 def _landscape(vocabularies: Mapping[str, Vocabulary], parsed: list[Parsed]) -> Landscape:

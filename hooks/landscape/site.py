@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import Iterable
+from functools import cached_property
+from typing import Iterable, Mapping
 
 from . import derive, geo, similar, words
 from .derive import FACETS
@@ -38,7 +40,23 @@ class Site:
         self.publications_about = derive.publications_about(landscape)
         self.by_facet = {facet.name: derive.by_facet(landscape, facet) for facet in FACETS}
         self.ordered = derive.in_reading_order(landscape.records.values())
-        self.likeness = similar.Likeness(landscape)
+        self.known_related: Mapping[str, similar.Related] = {}
+
+    @cached_property
+    def likeness(self) -> similar.Likeness:
+        return similar.Likeness(self.landscape)
+
+    def related(self, record: Record) -> list[tuple[Record, str]]:
+        """The records most like this one, best first, each with the reason: as ``known_related`` says, or else worked out now."""
+        found = self.known_related.get(record.id)
+        if found is None:
+            return self.likeness.related(record)
+        return [(self.landscape.records[id], reason) for id, reason in found]
+
+    def file_word(self, record: Record) -> str:
+        """A word that stands for the content of a record's file; a record that came from none stands for itself."""
+        content = self.landscape.record_files.get(record.id)
+        return hashlib.blake2b(content, digest_size=12).hexdigest() if content else repr(record)
 
     def place(self, record: Record) -> str:
         v = self.vocabularies

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Iterator
-
 from .. import derive
 from ..derive import FACETS, Facet
 from ..exports.citations import context_objects
 from ..exports.feeds import facet_address
 from ..exports.linked import catalog_graph, list_graph
 from ..load import RECORDS, VOCABULARIES
+from ..model import Record
 from ..site import Site, totals
 from ..vocabulary import Term
 from . import maps
@@ -42,22 +41,42 @@ def home(site: Site) -> Page:
 PAGE_SIZE = 250
 
 
-def partnerships(site: Site) -> Iterator[Page]:
-    """The list of all records. Beyond PAGE_SIZE rows it goes on at partnerships/page/2/ and so on."""
-    whole = {"totals": totals(site.ordered), "statuses": derive.status_counts(site.ordered), "facets": _facet_links(site), "cite": list_cite(site, "All partnerships", totals(site.ordered), "partnerships/"), "coins": context_objects(site)}
-    last = max(1, -(-len(site.ordered) // PAGE_SIZE))
-    for number in range(1, last + 1):
-        rows = site.rows(site.ordered[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
-        data = {**whole, "number": number, "last": last, "rows": rows}
-        description = f"{totals(site.ordered)} between health services and advisers, with place, setting, advice provider, issues and status."
-        if number == 1:
-            yield Page("partnerships/", "All partnerships", description, "partnerships.html", data, edit=RECORDS, assets=("finder",), head=Head(links=(as_json("partnerships"), *feed_links("feeds/partnerships", "New partnerships")), json_ld=list_graph(site, "partnerships/", "All partnerships", len(site.ordered), ())))
-        else:
-            yield Page(f"partnerships/page/{number}/", f"All partnerships, page {number}", description, "partnerships.html", data, edit=RECORDS, trail=(("Partnerships", "partnerships/"),))
+def last_page(site: Site) -> int:
+    """The number of pages of the list of all records. Beyond PAGE_SIZE rows it goes on at partnerships/page/2/ and so on."""
+    return max(1, -(-len(site.ordered) // PAGE_SIZE))
+
+
+def _on_page(site: Site, number: int) -> list[Record]:
+    return site.ordered[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+
+
+def partnerships_page(site: Site, number: int) -> Page:
+    """A page of the list of all records; they count from 1."""
+    cite = list_cite(site, "All partnerships", totals(site.ordered), "partnerships/")
+    data = {
+        "totals": totals(site.ordered), "statuses": derive.status_counts(site.ordered), "facets": _facet_links(site), "cite": cite, "coins": context_objects(site),
+        "number": number, "last": last_page(site), "rows": site.rows(_on_page(site, number)),
+    }
+    description = f"{totals(site.ordered)} between health services and advisers, with place, setting, advice provider, issues and status."
+    if number > 1:
+        return Page(f"partnerships/page/{number}/", f"All partnerships, page {number}", description, "partnerships.html", data, edit=RECORDS, trail=(("Partnerships", "partnerships/"),))
+    head = Head(links=(as_json("partnerships"), *feed_links("feeds/partnerships", "New partnerships")), json_ld=list_graph(site, "partnerships/", "All partnerships", len(site.ordered), ()))
+    return Page("partnerships/", "All partnerships", description, "partnerships.html", data, edit=RECORDS, assets=("finder",), head=head)
+
+
+def ingredients(site: Site, number: int) -> tuple:
+    """What decides a page of the list, in short: see ``records.ingredients``."""
+    rows = _on_page(site, number)
+    studies = [record.id for record in rows if record.id in site.landscape.case_studies]
+    return totals(site.ordered), derive.status_counts(site.ordered), _facet_numbers(site), last_page(site), number, studies, [site.file_word(record) for record in rows]
 
 
 def _facet_links(site: Site) -> list[tuple[Facet, int]]:
-    return [(facet, len(derive.facet_terms(site.landscape, facet))) for facet in FACETS]
+    return list(zip(FACETS, _facet_numbers(site)))
+
+
+def _facet_numbers(site: Site) -> list[int]:
+    return [len(derive.facet_terms(site.landscape, facet)) for facet in FACETS]
 
 
 def _facet_counts(site: Site, facet: Facet) -> list[tuple[Term, int]]:

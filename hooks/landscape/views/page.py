@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Mapping
+from typing import Any, Callable, Iterable, Mapping
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,15 @@ class Head:
     links: tuple[Link, ...] = ()
     json_ld: Mapping[str, Any] | None = None
     canonical: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some pages that are made together, by whichever worker is free. ``key`` gives a text that decides them, besides the program,
+    the vocabularies and the date: while it is the same, pages that were kept may be used. Without it they are always made."""
+
+    make: Callable[[], Iterable["Page"]]
+    key: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True)
