@@ -21,7 +21,7 @@ from landscape.site import Site
 from landscape.views import pages
 from search_questions import open_search
 from site_server import served
-from test_browser import chromium, violations  # noqa: F401  (a fixture)
+from test_browser import chromium, violations, wait_until  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.xdist_group("anywhere")  # one worker unpacks the copy
 PUBLIC = "https://example.org/hjp/"
@@ -100,7 +100,7 @@ def test_filters_nearest_and_the_way_to_the_map(visit, place, real):
     assert ready(page).startswith(f"{in_scotland} of {len(real.records)} match")
     page.locator("#finder-near").fill("G31")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('.finder__status').textContent.includes('within')")
+    wait_until(page, "document.querySelector('.finder__status').textContent.includes('within')")
     assert "?nation=scotland#near=G31" in page.url
     page.locator(".finder__tools a", has_text="Map").click()
     page.wait_for_selector(".leaflet-container")
@@ -120,7 +120,7 @@ def test_rows_of_a_later_page_lead_to_their_records(chromium, built):  # noqa: F
         with page.expect_response(f"{root}partnerships/page/2/"):
             page.goto(f"{root}partnerships/?sort=started")
         ready(page)
-        page.wait_for_function("document.querySelectorAll('ol.records > li').length === 60")
+        wait_until(page, "document.querySelectorAll('ol.records > li').length === 60")
         links = page.eval_on_selector_all(".record-row__name a", "(links) => links.map((link) => link.href)")
     page.close()
     later = set(re.findall(r'data-id="([^"]+)"', "".join(rows[100:])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -22,8 +23,8 @@ pytestmark = pytest.mark.xdist_group("write-docs")  # one worker writes the fold
 ADDRESS = "https://example.org/hjp/"
 REPOSITORY = "https://github.com/health-justice-landscape/landscape"
 ENGINES = {
-    "mkdocs": ["mkdocs", "build", "--strict", "--quiet"],
-    "properdocs": ["properdocs", "build", "--strict", "--quiet"],
+    "mkdocs": ["mkdocs", "build", "--strict"],  # --quiet would switch --strict off
+    "properdocs": ["properdocs", "build", "--strict"],
     "zensical": ["zensical", "build", "--strict", "--config-file", "zensical.yml"],
 }
 VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -76,6 +77,7 @@ def project(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("small-project")
     copy_project(folder, data=False)
     make_site(folder)
+    shutil.copytree(ROOT / "data/software", folder / "data/software")
     about = folder / "docs/about/index.md"
     about.write_text(re.sub(r"\.\./partnerships/[a-z-]+\.md", "../partnerships/thin-clinic.md", about.read_text(encoding="utf-8")), encoding="utf-8")
     return folder
