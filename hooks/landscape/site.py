@@ -38,8 +38,9 @@ class Site:
         self.members = derive.members(landscape)
         self.before, self.after = derive.lineage(landscape)
         self.publications_about = derive.publications_about(landscape)
-        self.by_facet = {facet.name: derive.by_facet(landscape, facet) for facet in FACETS}
         self.ordered = derive.in_reading_order(landscape.records.values())
+        self.by_facet = {facet.name: derive.by_facet(self.ordered, facet) for facet in FACETS}
+        self._file_words: dict[str, str] = {}
         self.known_related: Mapping[str, similar.Related] = {}
 
     @cached_property
@@ -55,8 +56,10 @@ class Site:
 
     def file_word(self, record: Record) -> str:
         """A word that stands for the content of a record's file; a record that came from none stands for itself."""
-        content = self.landscape.record_files.get(record.id)
-        return hashlib.blake2b(content, digest_size=12).hexdigest() if content else repr(record)
+        if record.id not in self._file_words:
+            content = self.landscape.record_files.get(record.id)
+            self._file_words[record.id] = hashlib.blake2b(content, digest_size=12).hexdigest() if content else repr(record)
+        return self._file_words[record.id]
 
     def place(self, record: Record) -> str:
         v = self.vocabularies

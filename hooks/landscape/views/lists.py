@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Mapping
+
 from .. import derive
 from ..derive import FACETS, Facet
 from ..exports.citations import context_objects
@@ -41,6 +44,12 @@ def home(site: Site) -> Page:
 PAGE_SIZE = 250
 
 
+@lru_cache(maxsize=1)
+def _of_all(site: Site) -> tuple[str, Mapping[str, int], list[tuple[Facet, int]]]:
+    """What each page of the list says of all records: how many, by status, and how many values each facet has."""
+    return totals(site.ordered), derive.status_counts(site.ordered), [(facet, len(derive.facet_terms(site.landscape, facet))) for facet in FACETS]
+
+
 def last_page(site: Site) -> int:
     """The number of pages of the list of all records. Beyond PAGE_SIZE rows it goes on at partnerships/page/2/ and so on."""
     return max(1, -(-len(site.ordered) // PAGE_SIZE))
@@ -52,12 +61,13 @@ def _on_page(site: Site, number: int) -> list[Record]:
 
 def partnerships_page(site: Site, number: int) -> Page:
     """A page of the list of all records; they count from 1."""
-    cite = list_cite(site, "All partnerships", totals(site.ordered), "partnerships/")
+    number_of_all, statuses, facets = _of_all(site)
+    cite = list_cite(site, "All partnerships", number_of_all, "partnerships/")
     data = {
-        "totals": totals(site.ordered), "statuses": derive.status_counts(site.ordered), "facets": _facet_links(site), "cite": cite, "coins": context_objects(site),
+        "totals": number_of_all, "statuses": statuses, "facets": facets, "cite": cite, "coins": context_objects(site),
         "number": number, "last": last_page(site), "rows": site.rows(_on_page(site, number)),
     }
-    description = f"{totals(site.ordered)} between health services and advisers, with place, setting, advice provider, issues and status."
+    description = f"{number_of_all} between health services and advisers, with place, setting, advice provider, issues and status."
     if number > 1:
         return Page(f"partnerships/page/{number}/", f"All partnerships, page {number}", description, "partnerships.html", data, edit=RECORDS, trail=(("Partnerships", "partnerships/"),))
     head = Head(links=(as_json("partnerships"), *feed_links("feeds/partnerships", "New partnerships")), json_ld=list_graph(site, "partnerships/", "All partnerships", len(site.ordered), ()))
@@ -68,15 +78,7 @@ def ingredients(site: Site, number: int) -> tuple:
     """What decides a page of the list, in short: see ``records.ingredients``."""
     rows = _on_page(site, number)
     studies = [record.id for record in rows if record.id in site.landscape.case_studies]
-    return totals(site.ordered), derive.status_counts(site.ordered), _facet_numbers(site), last_page(site), number, studies, [site.file_word(record) for record in rows]
-
-
-def _facet_links(site: Site) -> list[tuple[Facet, int]]:
-    return list(zip(FACETS, _facet_numbers(site)))
-
-
-def _facet_numbers(site: Site) -> list[int]:
-    return [len(derive.facet_terms(site.landscape, facet)) for facet in FACETS]
+    return _of_all(site), last_page(site), number, studies, [site.file_word(record) for record in rows]
 
 
 def _facet_counts(site: Site, facet: Facet) -> list[tuple[Term, int]]:
