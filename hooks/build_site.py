@@ -18,13 +18,11 @@ from mkdocs.structure.files import File, InclusionLevel
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from landscape import derive, load, prose, publish, render, views, workers  # noqa: E402
+from landscape import derive, link_check, load, prose, publish, render, views, workers  # noqa: E402
 from landscape.problems import ProblemsFound, report  # noqa: E402
 from landscape.site import Site  # noqa: E402
 from landscape.store import kept_pages, project_store  # noqa: E402
 
-# Of Material for MkDocs the site uses the stylesheet of this name; its scripts, images and other styles stay behind.
-KEPT_OF_THE_THEME = "assets/stylesheets/main."
 log = logging.getLogger("mkdocs.hooks.landscape")  # below "mkdocs", so that strict mode counts what it says
 # Set by a preview, which makes everything but the hand-written pages itself.
 ONLY_WRITTEN = os.environ.get("LANDSCAPE_ONLY") == "written"
@@ -82,7 +80,7 @@ def on_files(files, config):
     parts = [] if ONLY_WRITTEN else publish.parts(_build["site"], _build["renderer"], folder, _build["kept"])
     _build["at_work"] = workers.Workers(parts, _build.get("workers", 1))
     for file in list(files):
-        if file.src_dir not in ours and not file.src_uri.startswith(KEPT_OF_THE_THEME):
+        if file.src_dir not in ours:
             files.remove(file)
     _build["named"] = {name: file.src_uri for file in files.documentation_pages() for name in prose.linked_files(file.content_string, file.src_uri) if name not in files.src_uris}
     for name in _build["named"]:
@@ -99,7 +97,7 @@ def on_page_content(html, page, config, files):
     """The HTML of a hand-written page: with its frame it is a page of ours, and the search reads it."""
     html = prose.frame_wide_parts(html)
     own = views.Written(page.url, page.title, page.meta.get("description", ""), html, tuple(page.meta.get("synonyms", ())))
-    _build["written"][page.url] = (written_page(page, html), own)
+    _build["written"][page.url] = (None, own)  # its frame names its neighbours, whose titles MkDocs has not read yet
     return html
 
 
@@ -120,8 +118,12 @@ def first_page(item):
 
 
 def on_post_page(output, page, config):
-    """The page as a browser gets it, in place of what Material would make of it."""
-    return _build["renderer"].whole(_build["written"][page.url][0])
+    """The page as a browser gets it, in place of what MkDocs would make of it. Only now does each page know the title of the next."""
+    own = _build["written"][page.url][1]
+    ours = written_page(page, own.html)
+    html = _build["renderer"].whole(ours)
+    _build["written"][page.url] = (publish.Made(publish.listed(ours), link_check.look(page.url, html, _build["renderer"].site_address)), own)
+    return html
 
 
 def on_post_build(*, config):
@@ -132,12 +134,12 @@ def on_post_build(*, config):
         computed = [page for pages in _build["at_work"].answers() for page in pages]
     except OSError as error:
         raise PluginError(f"The site could not be written: {error}. The last one is as it was.") from None
-    there = {page.url for page in computed}
+    there = {made.listed.url for made in computed}
     for name, source in sorted(_build["named"].items()):
         if address_of(name) not in there:
             log.warning("docs/%s: the link to %s leads nowhere: there is no such page", source, name)
-    written = [(publish.listed(page), own) for page, own in _build["written"].values()]
-    publish.finish(_build["site"], _build["renderer"], Path(config.site_dir), computed, written)
+    for fault in publish.finish(_build["site"], _build["renderer"], Path(config.site_dir), computed, _build["written"].values()):
+        log.warning("%s", fault)
     _build["kept"].clear()
 
 

@@ -50,7 +50,6 @@ READ_BY_HAND = {
     "ghp-import": "Apache-2.0",
     "jinja2": "BSD-3-Clause",
     "lazy-importer": "Apache-2.0",
-    "pymdown-extensions": "MIT",
     "segno": "BSD-3-Clause",
 }
 

@@ -26,6 +26,11 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
+def found_chromium() -> str | None:
+    """The system's Chromium; without one Playwright takes its own."""
+    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+
+
 @pytest.fixture(scope="module")
 def address(built):
     with served(built) as url:
@@ -34,9 +39,8 @@ def address(built):
 
 @pytest.fixture(scope="module")
 def chromium():
-    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=found_chromium(), args=FLAGS)
         yield browser
         browser.close()
 

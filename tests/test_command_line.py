@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from landscape.__main__ import main
@@ -44,3 +46,14 @@ def test_on_github_problems_are_annotations_too(broken, capsys, monkeypatch):
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     main(["check", "--root", str(broken)])
     assert "::error file=data/partnerships/one.yml,line=2,col=7::kind: " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("day, today, told", [("2062-11-24", "2026-11-29", True), ("2027-11-24", "2026-11-29", True), ("2026-11-24", "2026-11-24", False), ("2026-05-09", "2020-01-01", False)])
+def test_a_review_on_a_day_to_come_is_a_problem_unless_only_the_clock_is_wrong(day, today, told, small_site, capsys, monkeypatch):
+    monkeypatch.setenv("LANDSCAPE_DATE", today)
+    path = small_site / "data/partnerships/thin-clinic.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"last_reviewed: \S+", f"last_reviewed: {day}", text), encoding="utf-8")
+    line = text[: text.index("last_reviewed:")].count("\n") + 1
+    assert main(["check", "--root", str(small_site)]) == int(told)
+    assert (f"thin-clinic.yml:{line}:1: last_reviewed: {day} is a day to come" in capsys.readouterr().out) == told

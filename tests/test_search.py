@@ -323,20 +323,3 @@ def test_axe_finds_no_fault_in_the_open_dialog(open_page, scheme, width, words):
     page.locator("#site-search-query").fill(words)
     assert violations(page) == []
     assert page.evaluate("document.querySelector('.site-search__results').scrollWidth <= document.querySelector('.site-search__results').clientWidth")
-
-
-# The page around it
-
-
-def test_no_script_of_material_is_loaded_and_nothing_of_its_search_is_left(built):
-    for name in ("index.html", "guidance/funding/index.html", "partnerships/hwc/index.html", "404.html"):
-        text = (built / name).read_text(encoding="utf-8")
-        assert re.findall(r'assets/javascripts|__config|data-md-toggle|__md_scope|class="md-search', text) == [], name
-
-
-def test_every_file_a_page_loads_is_there(built):
-    """Among them Material's stylesheet, whose name changes with its version."""
-    for name in ("index.html", "guidance/funding/index.html"):
-        text = (built / name).read_text(encoding="utf-8")
-        loads = re.findall(r'(?:<link rel="(?:stylesheet|icon|preload)"[^>]*href|<script[^>]*src)="([^"]+)"', text)
-        assert loads and [path for path in loads if not ((built / name).parent / path).is_file()] == [], name

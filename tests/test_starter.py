@@ -106,6 +106,12 @@ def test_a_terminal_asks_again_until_an_answer_can_be(small_site, capsys):
     assert load(small_site).records["newham-welfare-hub"].local_authorities == ("newham",)
 
 
+def test_a_record_without_a_name_needs_an_id(small_site, capsys):
+    code, asked = answer(small_site, *[""] * 13, "", "Hub 1", "hub-1")
+    out = capsys.readouterr().out
+    assert code == 0 and "file name, such as newham-welfare-hub:" in asked and '"" is not an id' in out and "Did you mean ?" not in out and "Did you mean hub-1?" in out
+
+
 def test_a_question_that_does_not_arise_is_not_asked(small_site):
     code, asked = answer(small_site, "Hub", "", "An invented hub.", "unknown")
     assert code == 0 and "status as of" not in asked and "source url" in asked

@@ -84,7 +84,7 @@ def test_any_number_of_workers_writes_the_same_bytes(small, tmp_path):
         folder = tmp_path / str(workers)
         site = Site(small, data_date(small), "https://example.org/")
         renderer = Renderer(ROOT / "theme/pages", small.vocabularies, "https://example.com/repo", "https://example.org/")
-        pages = [page for some in Workers(publish.parts(site, renderer, folder), workers).answers() for page in some]
+        pages = [made for some in Workers(publish.parts(site, renderer, folder), workers).answers() for made in some]
         publish.finish(site, renderer, folder, pages, [])
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 

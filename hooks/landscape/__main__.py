@@ -7,12 +7,13 @@ import argparse
 import os
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from . import derive, exports, offline, write_docs
 from .editing import confirm, formatting, issue_form, issue_record, links, reminders, retire, review, schema, sheets, starter
 from .exports import editions
-from .load import EDITIONS, load, load_editions
+from .load import EDITIONS, load, load_editions, read
 from .problems import Problem, ProblemsFound, count, report
 from .site import Site
 
@@ -72,11 +73,9 @@ def check(root: Path, files: list[str]) -> int:
     """Print all problems, or a line that says there is none. On GitHub the problems also become annotations."""
     wanted = {_inside(root, file) for file in files}
     missing = [Problem(file, 1, 1, "", "there is no such file", mend="check the spelling") for file in sorted(wanted) if not (root / file).is_file()]
-    try:
-        landscape = load(root)
-        problems = missing
-    except ProblemsFound as found:
-        problems = missing + [problem for problem in found.problems if not wanted or problem.file in wanted]
+    landscape, found = read(root)
+    found += reminders.days_to_come(root, landscape, _today())
+    problems = missing + [problem for problem in found if not wanted or problem.file in wanted]
     if problems:
         print(report(problems))
         if os.environ.get("GITHUB_ACTIONS") == "true":
@@ -87,6 +86,11 @@ def check(root: Path, files: list[str]) -> int:
     else:
         print(f"No problem in {count(len(landscape.records), 'record')}, {count(len(landscape.publications), 'publication')} and {count(len(landscape.case_studies), 'case study', 'case studies')}.")
     return 0
+
+
+def _today() -> date:
+    given = os.environ.get("LANDSCAPE_DATE")
+    return date.fromisoformat(given) if given else date.today()
 
 
 def check_editions(root: Path) -> int:

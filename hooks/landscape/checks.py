@@ -15,9 +15,10 @@ from . import prose
 from .fields import CASE_STUDY_SECTIONS, SOURCED_FIELDS
 from .model import CaseStudy, Population, Publication, Record, Retired, Survey
 from .nodes import join
-from .parse import ID, Parsed
-from .problems import Problem, nearest
-from .vocabulary import Vocabulary
+from .parse import EMAIL, ID, PHONE, Parsed
+from .problems import NO_SOURCE, UNSOURCED, Problem, first_of, nearest
+from .signs import hidden, number
+from .vocabulary import NOT_FREE, Vocabulary
 
 Vocabularies = Mapping[str, Vocabulary]
 
@@ -52,6 +53,16 @@ def id_equals_file_name(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[
     if value and value != stem:
         mend = f"write {name}: {stem}, or rename the file; the id of a published record never changes" if ID.match(stem) else f"rename the file to {value}{PurePosixPath(parsed.file).suffix}"
         yield parsed.problem(name, f'"{value}" differs from the file name', nearest=stem if ID.match(stem) else "", mend=mend)
+
+
+# Names of pages of ours that stand beside those of records and publications.
+_OURS = {Record: ("page",), Publication: ("map", "surveys")}
+
+
+def id_is_free(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
+    id = getattr(parsed.value, "id", "")
+    if NOT_FREE.match(id) or id in _OURS.get(type(parsed.value), ()):
+        yield parsed.problem("id", f'"{id}" cannot be an id: it names something else', mend="choose a longer id, such as newham-hub, and rename the file")
 
 
 def dates_in_order(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
@@ -95,7 +106,7 @@ def status_is_dated(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Prob
 def every_field_is_sourced(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
     """Some source stands behind each filled field. Where a source's own list is at fault, that is told and not what follows."""
     record: Record = parsed.value
-    named = [{name if name in SOURCED_FIELDS else nearest(name, SOURCED_FIELDS) for name in source.supports} for source in record.sources]
+    named = [{meant for name in source.supports for meant in _meant(name)} for source in record.sources]
     if not named or {""} in named or any(_SOURCE_AT_FAULT.match(path) for path in parsed.told):
         return
     claimed = set().union(*named)
@@ -105,7 +116,15 @@ def every_field_is_sourced(parsed: Parsed, vocabularies: Vocabularies) -> Iterat
         yield parsed.problem(f"sources.{without[0]}.supports", f"is missing, and no source stands behind {', '.join(bare)}", mend="list under supports: the fields that this source states")
         return
     for name in bare:
-        yield parsed.problem(name, "is filled, but no source stands behind it", mend=f"add - {name} under supports: of the source that states it, or take {name} out")
+        yield parsed.problem(name, UNSOURCED, mend=f"add - {name} under supports: of the source that states it, or take {name} out")
+
+
+def _meant(name: str) -> tuple[str, ...]:
+    """The fields that an entry of supports surely means: also several that lack the comma between them."""
+    several = re.split(r"[\s,;/&]+", name)
+    if all(one in SOURCED_FIELDS for one in several):
+        return tuple(several)
+    return (nearest(name, SOURCED_FIELDS),)
 
 
 _SOURCE_AT_FAULT = re.compile(r"sources(\.\d+(\.supports)?)?\Z")
@@ -142,7 +161,9 @@ def supports_name_filled_fields(parsed: Parsed, vocabularies: Vocabularies) -> I
         for position, name in enumerate(source.supports, 1):
             path = f"sources.{number}.supports.{position}"
             if name not in SOURCED_FIELDS:
-                yield parsed.problem(path, f'"{name}" is not a field that a source stands behind', allowed=", ".join(SOURCED_FIELDS), nearest=nearest(name, SOURCED_FIELDS), mend="write the name of a field of this record")
+                several = _meant(name)
+                mend = f"write them as a list: [{', '.join(several)}]" if len(several) > 1 else "write the name of a field of this record"
+                yield parsed.problem(path, f'"{name}" is not a field that a source stands behind', allowed=", ".join(SOURCED_FIELDS), nearest=nearest(name, SOURCED_FIELDS), mend=mend)
             elif name not in parsed.places and name not in parsed.told:
                 yield parsed.problem(path, f'"{name}" is not filled in this record', mend=f"fill {name}, or take this line out")
         if not source.supports and source.id not in used and f"sources.{number}.supports" not in parsed.told:
@@ -159,7 +180,7 @@ def source_ids_exist(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Pro
     if without_id >= len({id for _, id in unknown}):
         return
     for place, id in unknown:
-        yield parsed.problem(place, f'"{id}" is not the id of a source of this record', allowed=", ".join(known), nearest=nearest(id, known), mend="use the id of a source below, or add the source")
+        yield parsed.problem(place, f'"{id}" {NO_SOURCE}', allowed=", ".join(known), nearest=nearest(id, known), mend="use the id of a source below, or add the source")
 
 
 _SOURCE = re.compile(r"sources\.\d+\Z")
@@ -180,6 +201,12 @@ def rivals_come_in_pairs(parsed: Parsed, vocabularies: Vocabularies) -> Iterator
     for number, outcome in enumerate(record.outcomes, 1):
         if outcome.rival and counts[outcome.rival] == 1:
             yield parsed.problem(f"outcomes.{number}.rival", f'"{outcome.rival}" stands on this figure alone', mend="write the same word on the figure it disagrees with, or take it out")
+
+
+def people_are_whole(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
+    for number, one in enumerate(parsed.value.regions, 1):
+        if one.people and not (one.people.isdigit() and int(one.people)):
+            yield parsed.problem(f"regions.{number}.people", f"{one.people} is not a number of people", mend="write a whole number above 0")
 
 
 def ranges_go_up(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
@@ -278,6 +305,28 @@ def ids_are_not_used_again(record: Parsed, retired: Mapping[str, Retired]) -> It
 # --- case studies ----------------------------------------------------------------------------------------------------
 
 
+MAX_PROSE = 40_000
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+def prose_is_clean(study: Parsed) -> Iterator[Problem]:
+    """What a text field may not hold, the prose may not hold. It is asked first: the other rules read the prose as Markdown."""
+    case = study.value
+    if len(case.text) > MAX_PROSE:
+        yield Problem(study.file, case.first_line, 1, "", f"the text is longer than {MAX_PROSE:,} characters", mend="shorten it")
+        return
+    for line, text in enumerate(case.text.split("\n"), case.first_line):
+        sign = hidden(text)
+        if sign:
+            yield Problem(study.file, line, text.index(sign) + 1, "", f"holds an invisible character ({number(sign)})", mend="delete it and type the text again")
+        for name, shape in (("an e-mail address", EMAIL), ("a phone number", PHONE)):
+            found = shape.search(_ADDRESS.sub(lambda address: "x" * len(address[0]), text))  # which may hold digits like a phone number
+            if found:
+                yield Problem(study.file, line, found.start() + 1, "", f"holds {name}", mend="records hold no personal data: give the organisation's web address instead")
+    for line, column, address in prose.refused_links(case.text):
+        yield Problem(study.file, case.first_line + line - 1, column, "", f'a link to "{address[:60]}", which is no web address', mend="write an address that starts with https:// or http://, or take the link out")
+
+
 def sections_are_the_common_ones(study: Parsed, record: Record | None) -> Iterator[Problem]:
     wanted, case = list(CASE_STUDY_SECTIONS), study.value
     found = [(line, text) for line, level, text in prose.headings(case.text) if level == 2]
@@ -300,13 +349,13 @@ def figures_carry_marks(study: Parsed, record: Record | None) -> Iterator[Proble
 
 RecordRule = Callable[[Parsed, Vocabularies], Iterator[Problem]]
 IN_A_RECORD: tuple[RecordRule, ...] = (
-    id_equals_file_name, nothing_after_the_review, dates_in_order, changed_after_listed, status_is_dated, every_field_is_sourced, sources_are_used_well,
+    id_equals_file_name, id_is_free, nothing_after_the_review, dates_in_order, changed_after_listed, status_is_dated, every_field_is_sourced, sources_are_used_well,
     source_ids_exist, rivals_come_in_pairs, ranges_go_up, places_fit,
     supports_name_filled_fields,  # the last: what another rule has told to be missing is not told again
 )
-IN_A_SURVEY: tuple[RecordRule, ...] = (id_equals_file_name, sources_are_used_well, source_ids_exist)
-IN_A_POPULATION: tuple[RecordRule, ...] = (id_equals_file_name, sources_are_used_well)
-IN_ANYTHING: tuple[RecordRule, ...] = (id_equals_file_name,)
+IN_A_SURVEY: tuple[RecordRule, ...] = (id_equals_file_name, id_is_free, sources_are_used_well, source_ids_exist)
+IN_A_POPULATION: tuple[RecordRule, ...] = (id_equals_file_name, id_is_free, sources_are_used_well, people_are_whole)
+IN_ANYTHING: tuple[RecordRule, ...] = (id_equals_file_name, id_is_free)
 BETWEEN_RECORDS = (records_exist, programmes_are_programmes)
 IN_THE_RETIRED = (retired_once, became_a_record)
 IN_A_CASE_STUDY = (sections_are_the_common_ones, marks_lead_to_sources, figures_carry_marks)
@@ -315,9 +364,11 @@ IN_A_CASE_STUDY = (sections_are_the_common_ones, marks_lead_to_sources, figures_
 def check(parsed: Parsed, vocabularies: Vocabularies) -> list[Problem]:
     """Problems inside one parsed file."""
     rules = {Record: IN_A_RECORD, Survey: IN_A_SURVEY, Population: IN_A_POPULATION}.get(type(parsed.value), IN_ANYTHING)
+    if parsed.value is None:
+        return []
     found: list[Problem] = []
     for rule in rules:
-        more = list(rule(parsed, vocabularies))
+        more = first_of(rule(parsed, vocabularies))
         parsed.told |= {problem.field for problem in more}
         found += more
     return found
@@ -326,13 +377,13 @@ def check(parsed: Parsed, vocabularies: Vocabularies) -> list[Problem]:
 def check_links(parsed: Parsed, records: Mapping[str, Record]) -> list[Problem]:
     """Problems between one parsed file and the records."""
     rules = BETWEEN_RECORDS if isinstance(parsed.value, Record) else BETWEEN_RECORDS[:1]
-    found = [problem for rule in rules for problem in rule(parsed, records)]
+    found = [problem for rule in rules for problem in first_of(rule(parsed, records))]
     if isinstance(parsed.value, CaseStudy):
         record = records.get(parsed.value.partnership)
-        found += [problem for rule in IN_A_CASE_STUDY for problem in rule(parsed, record)]
+        found += first_of(prose_is_clean(parsed)) or [problem for rule in IN_A_CASE_STUDY for problem in first_of(rule(parsed, record))]
     return found
 
 
 def check_retired(listed: Parsed, records: Mapping[str, Record]) -> list[Problem]:
     """Problems of the list of retired records."""
-    return [problem for rule in IN_THE_RETIRED for problem in rule(listed, records)]
+    return [problem for rule in IN_THE_RETIRED for problem in first_of(rule(listed, records))]

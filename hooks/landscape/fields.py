@@ -101,7 +101,7 @@ SOURCE = (
     _text("title", "The title of the page or document.", "Evaluation of the advice service, first year", required=True),
     _text("publisher", "Who published it.", "Newham Council", required=True),
     Field("date", "any-date", "When it was published, if it says.", "2017-09"),
-    Field("url", "url", "Where it can be read.", "https://www.gcph.co.uk/…", required=True),
+    Field("url", "url", "Where it can be read.", "https://www.example.org/evaluation", required=True),
     Field("archived_url", "url", "An archived copy of the page.", "https://web.archive.org/web/2024/https://www.example.org/page"),
     Field("copy", "flag", "true if this is a copy of a document that was published elsewhere.", "true"),
     _text("supports", "The fields of this record that the source stands behind.", "summary", many=True),

@@ -12,11 +12,12 @@ from typing import NamedTuple, Union
 import yaml
 
 from . import yaml_faults
-from .problems import Problem
+from .problems import Problem, first_of
 from .yaml_faults import Fault
 
 MAX_BYTES = 200_000
 MAX_DEPTH = 8
+FAR_TOO_DEEP = 100  # levels at which a text is not even read
 
 
 class _Fast(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
@@ -80,22 +81,23 @@ def read_nodes(text: str, file: str, line_offset: int = 0) -> tuple[Node | None,
     if not faults:
         try:
             root = yaml.compose(text, Loader=_Fast)
-        except (yaml.YAMLError, RecursionError) as error:
+        except (yaml.YAMLError, RecursionError, *yaml_faults.NUMBERS) as error:
             faults = [_explained(text, error)]
     if faults:
-        return None, [Problem(file, fault.line + line_offset, fault.column, "", fault.what, mend=fault.mend) for fault in faults]
-    if root is None:
+        last = text.count("\n") + 1
+        return None, first_of(Problem(file, min(fault.line, last) + line_offset, fault.column, "", fault.what, mend=fault.mend) for fault in faults)
+    if root is None or isinstance(root, yaml.ScalarNode) and not root.value and root.style is None:  # nothing, or nothing after ---
         return None, [Problem(file, 1 + line_offset, 1, "", "the file is empty", mend="start from a copy of another record")]
     reader = _Reader(text, file, line_offset)
     node = reader.node(root, "", 1)
-    return (None if reader.refused else node), reader.problems
+    return (None if reader.refused else node), first_of(reader.problems)
 
 
 def _text_faults(text: str) -> list[Fault]:
     """Faults of the bare text, before YAML is read."""
     if len(text) > MAX_BYTES:
         return [Fault(1, 1, f"the file is longer than {MAX_BYTES:,} characters", "split it or shorten it")]
-    return [*yaml_faults.in_the_text(text), *yaml_faults.anchors(text)]
+    return list(yaml_faults.depth(text, FAR_TOO_DEEP)) or [*yaml_faults.in_the_text(text), *yaml_faults.anchors(text)]
 
 
 def _explained(text: str, error: Exception) -> Fault:
@@ -104,6 +106,8 @@ def _explained(text: str, error: Exception) -> Fault:
         yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as plain:
         error = plain
+    except yaml_faults.NUMBERS:
+        pass  # libyaml's own words are the better ones
     return yaml_faults.explain(text, error)
 
 
@@ -157,8 +161,9 @@ class _Reader:
         repeated = False
         for key, value in raw.value:
             if not isinstance(key, yaml.ScalarNode):
-                self.note(key.start_mark, path, "a field name must be text", "write a name, a colon and a value")
-                continue
+                self.note(key.start_mark, path, *self._no_name(key))
+                self.refused = True  # what else would be said of the group only follows from this
+                return {}
             field = join(path, key.value)
             line, column = key.start_mark.line + 1 + self.offset, key.start_mark.column + 1
             node = self.node(value, field, depth + 1)
@@ -168,11 +173,21 @@ class _Reader:
                 repeated = self._note_repeated(key, field, entries)
         return entries
 
+    def _no_name(self, key: yaml.Node) -> tuple[str, str]:
+        """What is wrong where a name should stand, and the mend: {{ name }} is read as a group that names a group."""
+        line = self.lines[key.start_mark.line]
+        if line[: key.start_mark.column].rstrip().endswith("{"):
+            return "text that starts with a bracket is read as a group of fields", "put the text in quotes"
+        return "a field name must be text", "write a name, a colon and a value"
+
     def _note_repeated(self, key: yaml.ScalarNode, field: str, entries: dict[str, Entry]) -> bool:
         """Note a field that is written twice. True when it looks like the start of a list's next item without its hyphen."""
         first = entries[key.value].line
-        next_item = field.split(".")[-2:-1] and field.split(".")[-2].isdigit() and key.value == next(iter(entries))
+        starts = key.value == next(iter(entries))
+        next_item = field.split(".")[-2:-1] and field.split(".")[-2].isdigit() and starts
         mend = "put - before it if a new item starts here, or keep one of the two" if next_item else "keep one of the two"
+        if starts and "." not in field:
+            next_item, mend = True, "keep one of the two; if a second record starts here, put it in a file of its own"
         self.note(key.start_mark, field, f"is written twice (first on line {first})", mend)
         return bool(next_item)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Iterable, NamedTuple, Sequence
 
 from . import exports, similar, views
+from .link_check import DeadLink, Look, judge, look, without_repeats
 from .model import Record
 from .render import Renderer
 from .site import Site
@@ -29,6 +30,13 @@ class Listed(NamedTuple):
     description: str
     updated: str
     noindex: bool
+
+
+class Made(NamedTuple):
+    """A page that was written, and what its links and names are."""
+
+    listed: Listed
+    look: Look
 
 
 def listed(page: Page) -> Listed:
@@ -67,25 +75,31 @@ def _related(likeness: similar.Likeness, some: Sequence[Record]) -> dict[str, si
     return {record.id: [(other.id, reason) for other, reason in likeness.related(record)] for record in some}
 
 
-def _write_pages(part: Part, renderer: Renderer, folder: Path, kept: Kept) -> list[Listed]:
+def _write_pages(part: Part, renderer: Renderer, folder: Path, kept: Kept) -> list[Made]:
     """Write the pages of a part, as they were kept or else made now."""
     key = part.key() if part.key and kept.folder else ""
     pages = kept.get(key) if key else None
     if pages is None:
-        pages = [(listed(page), renderer.whole(page).encode()) for page in part.make()]
+        pages = _make(part, renderer)
         kept.put(key, pages) if key else None
-    for page, content in pages:
-        _write(folder / f"{page.url}index.html", content)
-    return [page for page, _ in pages]
+    for made, content in pages:
+        _write(folder / f"{made.listed.url}index.html", content)
+    return [made for made, _ in pages]
 
 
-def _write_files(family, site: Site, folder: Path) -> list[Listed]:
+def _make(part: Part, renderer: Renderer) -> list[tuple[Made, bytes]]:
+    pages = [(page, renderer.whole(page)) for page in part.make()]
+    looks = without_repeats(look(page.url, html, renderer.site_address) for page, html in pages)
+    return [(Made(listed(page), seen), html.encode()) for (page, html), seen in zip(pages, looks)]
+
+
+def _write_files(family, site: Site, folder: Path) -> list[Made]:
     for address, content in family.files(site):
         _write(folder / address, content)
     return []
 
 
-def _write_downloads(about_data: Task, site: Site, folder: Path) -> list[Listed]:
+def _write_downloads(about_data: Task, site: Site, folder: Path) -> list[Made]:
     """The downloads and the page that tells their sizes, by one worker, so that they are made once."""
     from .exports import downloads
 
@@ -93,21 +107,26 @@ def _write_downloads(about_data: Task, site: Site, folder: Path) -> list[Listed]
     return about_data()
 
 
-def _write_data(site: Site, folder: Path) -> list[Listed]:
+def _write_data(site: Site, folder: Path) -> list[Made]:
     for address, content in views.data_files(site).items():
         _write(folder / address, content.encode() if isinstance(content, str) else content)
     return []
 
 
-def finish(site: Site, renderer: Renderer, folder: Path, computed: Iterable[Listed], written: Iterable[tuple[Listed, Written]]) -> None:
-    """What needs all pages to be known: the sitemap and the search index; and the page for wrong addresses."""
+def finish(site: Site, renderer: Renderer, folder: Path, computed: Iterable[Made], written: Iterable[tuple[Made, Written]]) -> list[DeadLink]:
+    """What needs all pages to be known: the sitemap, the search index, and the check of the links between them, whose faults are
+    given back; and the page for wrong addresses."""
     from .exports import discovery
 
     computed, written = list(computed), list(written)
-    _write(folder / views.NOT_FOUND, renderer.whole(views.not_found()).encode())
-    _write(folder / "sitemap.xml", discovery.sitemap(site, [*computed, *(page for page, _ in written)]))
-    for address, text in views.search_files(site, [own for _, own in written], computed).items():
+    not_found, pages = renderer.whole(views.not_found()), [made.listed for made in computed]
+    _write(folder / views.NOT_FOUND, not_found.encode())
+    _write(folder / "sitemap.xml", discovery.sitemap(site, [*pages, *(made.listed for made, _ in written)]))
+    for address, text in views.search_files(site, [own for _, own in written], pages).items():
         _write(folder / address, text.encode())
+    looks = [made.look for made in (*computed, *(made for made, _ in written))]
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return judge([*looks, look(views.NOT_FOUND, not_found, renderer.site_address)], files, renderer.site_address)
 
 
 # Where a preview finds what the search needs of the hand-written pages.

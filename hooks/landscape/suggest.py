@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import Collection
+from urllib.parse import parse_qs, urlsplit
 
 from .problems import nearest
 
@@ -39,6 +40,12 @@ def value(kind: str, text: str) -> str:
     made = make[kind](bare) if kind in make else ""
     length = {"year": 4, "year-month": 7}.get(kind)
     return made[:length] if length else made
+
+
+def leads_to(address: str) -> str:
+    """The address that one of a service which leads on has inside it, or ""."""
+    inside = (values[-1] for name, values in parse_qs(urlsplit(address).query).items() if name in ("url", "q", "u"))
+    return next((one for one in inside if one.startswith(("http://", "https://"))), "")
 
 
 def slug(text: str) -> str:

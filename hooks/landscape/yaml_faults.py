@@ -23,6 +23,10 @@ class Fault:
     mend: str
 
 
+_FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What PyYAML lets out, beside its own errors, when a number in the text is too large: "\UFFFFFFFF", %YAML 99999….
+NUMBERS = (ValueError, OverflowError)
+
 # --- the bare text, before YAML is read ---------------------------------------------------------------------------------
 
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # signs that look like a space and are none to YAML
@@ -39,6 +43,9 @@ _IN_A_LINE = tuple((re.compile(sign, re.MULTILINE), what, mend) for sign, what, 
 def in_the_text(text: str) -> Iterator[Fault]:
     """Faults that can be seen without reading YAML: one of each kind, because a pasted passage has it on every line."""
     lines = text.split("\n")
+    if text.startswith(">") and all(line.startswith(">") for line in lines if line.strip()):
+        yield Fault(1, 1, "each line starts with >, as in an answer to an e-mail", "take the sign and the space after it out of each line")
+        return
     for sign, what, mend in _IN_A_LINE:
         if not sign.search(text):
             continue
@@ -55,7 +62,34 @@ def _also(numbers: list[int]) -> str:
     return f" (also on line{'s' if len(numbers) > 1 else ''} {shown})"
 
 
-_MAY_BE_ANCHOR = re.compile(r"(?:^|[\s\[\]{},])&\w", re.MULTILINE)
+_BRACKET = re.compile(r"[\[\]{}]")
+_MAY_BE_DEEP = re.compile(r"(?:[-?] +){20}")
+
+
+def depth(text: str, most: int) -> Iterator[Fault]:
+    """The place where a text has more than ``most`` levels. It is looked for before anything else reads YAML, because readers
+    call themselves for each level, and need a time that grows with its square."""
+    if text.count("[") + text.count("{") <= most and not _MAY_BE_DEEP.search(text):
+        return
+    level = 0  # brackets that are open, in quotes or not: no text of ours opens so many
+    for sign in _BRACKET.finditer(text):
+        level = max(0, level + (1 if sign[0] in "[{" else -1))
+        if level > most:
+            yield Fault(text.count("\n", 0, sign.start()) + 1, sign.start() - text.rfind("\n", 0, sign.start()), *_TOO_DEEP)
+            return
+    level = 0
+    try:
+        for event in yaml.parse(text, Loader=_FAST):
+            level += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if level > most:
+                yield Fault(event.start_mark.line + 1, event.start_mark.column + 1, *_TOO_DEEP)
+                return
+    except yaml.YAMLError as error:
+        if "maximum nesting depth" in str(error):  # libyaml's own limit; other faults are told by who reads the text next
+            yield Fault(1, 1, *_TOO_DEEP)
+
+
+_MAY_BE_ANCHOR = re.compile(r"(?<!\w)&[\w-]")
 
 
 def anchors(text: str) -> Iterator[Fault]:
@@ -69,6 +103,7 @@ def anchors(text: str) -> Iterator[Fault]:
 
 # --- what YAML refuses ----------------------------------------------------------------------------------------------------
 
+_TOO_DEEP = ("the file is nested too deeply", "write it flatter")
 _BAD_START = ("a value may not start with * or &", "put the text in quotes")
 _INDENTATION = ("the indentation does not fit the lines above", "start it in the same column as its neighbours")
 _NOT_CLOSED = ("a quotation mark or bracket is opened and not closed", "close it")
@@ -94,6 +129,7 @@ _TRANSLATIONS = (
     ("special characters are not allowed", "an invisible control character", "delete it and type the text again"),
     ("expected a single document", "a second document starts here with ---", "take the line out, and keep one record in a file"),
     ("expected '<document start>'", "the file goes on after a line that ends it", "take out the line --- or ... above, and keep one record in a file"),
+    ("expected the node content, but found ','", "two commas with nothing between them", "take one of them out"),
     ("expected the node content", *_INDENTATION),
     ("expected <block end>", *_INDENTATION),
 )
@@ -102,6 +138,7 @@ _NOT_YAML = ("the line cannot be read as YAML", "compare it with another record"
 # Shapes of a line that is no field, each with the fault; the fault stands where the group begins.
 _SHAPES = tuple((re.compile(shape), what, mend) for shape, what, mend in (
     (r"^\s*(-)[^\s-]", "a hyphen without a space after it", "write a space after the hyphen"),
+    (r"^\s*(\*+)[A-Za-z_-]+\*+:?", "the name of a field with signs around it", "take the signs out, and write the name, a colon and a value"),
     (r"^\s*([•·▪◦‣●○■*–—])\s", "a list item starts with another sign than a hyphen", "write - and a space instead of the sign"),
     (r"^\s*(?:- +)?([A-Za-z_-]+):[^\s/]", "a colon without a space after it", "write a space after the colon"),
     (r"^\s*(?:- +)?([A-Za-z_-]+)\s*[=;：]\s*\S", "the name of a field without a colon after it", "write a colon and a space after the name"),
@@ -113,7 +150,7 @@ _SHAPES = tuple((re.compile(shape), what, mend) for shape, what, mend in (
 def explain(text: str, error: Exception) -> Fault:
     """The fault behind an error of PyYAML."""
     if isinstance(error, RecursionError):
-        return Fault(1, 1, "the file is nested too deeply", "write it flatter")
+        return Fault(1, 1, *_TOO_DEEP)
     mark = getattr(error, "problem_mark", None)
     if mark is None:  # a sign that YAML forbids anywhere
         before = text[: getattr(error, "position", 0) or 0]
@@ -159,7 +196,7 @@ def _tokens(text: str) -> list[yaml.Token]:
     try:
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
             found.append(token)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, *NUMBERS):
         pass
     return found
 
@@ -185,6 +222,8 @@ def _after_brackets(seen: _Seen) -> Fault | None:
     if tokens[-1].end_mark.line != seen.stopped[0]:
         return None
     start = next(token.start_mark for token in reversed(tokens) if isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)))
+    if seen.text[start.index : tokens[-1].end_mark.index].lower() in ("[x]", "[ ]", "[]"):
+        return seen.at(start.line, start.column, "a box to tick", "take the boxes out, and the lines that are not ticked")
     if seen.lines[seen.stopped[0]][seen.stopped[1] :].startswith("("):
         return seen.at(start.line, start.column, "a link in Markdown", "write only the address that stands in ( )")
     return seen.at(start.line, start.column, "text that starts with a bracket is read as a list", "put the text in quotes")

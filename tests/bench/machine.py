@@ -23,7 +23,7 @@ def about(keys: Iterable[str]) -> dict[str, str]:
     told = {
         "Cores": str(os.cpu_count()), "Memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1e9:.0f} GB",
         "Processor": _processor(), "System": f"{platform.system()}, {platform.machine()}", "Python": platform.python_version(),
-        "MkDocs, Material": f"{importlib.metadata.version('mkdocs')}, {importlib.metadata.version('mkdocs-material')}",
+        "MkDocs here": importlib.metadata.version("mkdocs"),
         "Code here": _code(), LOAD: f"{os.getloadavg()[0]:.1f}",
     }
     return {**told, **{name: version for key, name, version in _peers() if key in keys}}
@@ -33,6 +33,7 @@ def _peers():
     packages = {path.name.split("-")[0]: path.name.split("-")[1].removesuffix(".dist") for path in PYTHON.glob("lib/python*/site-packages/*.dist-info")}
     yield "hugo", "Hugo", packages.get("hugo", "")
     yield "zensical", "Zensical", packages.get("zensical", "")
+    yield "mkdocs", "MkDocs, Material", f"{packages.get('mkdocs', '')}, {packages.get('mkdocs_material', '')}"
     package = NODE / "node_modules/@11ty/eleventy/package.json"
     if package.is_file():
         node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()

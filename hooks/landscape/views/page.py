@@ -41,8 +41,9 @@ class Page:
     """One page. ``url`` is relative to the site and ends in / ("" is the home page); ``edit`` is a file of the project.
 
     ``crumb`` is the page's name in the breadcrumb where it differs from the title. ``assets`` are the names of the
-    scripts and styles that only this page needs: "map" is assets/map.js and assets/map.css. ``noindex`` keeps a page out of
-    search engines, of the sitemap and of the site's own search: it repeats another page, or is empty until a script fills it.
+    scripts and styles that only this page needs: "map" is assets/map.js and assets/map.css, "works.js" only that.
+    ``noindex`` keeps a page out of search engines, of the sitemap and of the site's own search: it repeats another page, or
+    is empty until a script fills it.
     """
 
     url: str
