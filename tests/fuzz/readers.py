@@ -12,11 +12,12 @@ from landscape import fields as f, prose
 from landscape.checks import check, prose_is_clean
 from landscape.editing import formatting, issue_record, sheets
 from landscape.editing.markdown import plain
-from landscape.load import load, load_vocabularies, parse_case_study, read_text
+from landscape.load import load, load_vocabularies
 from landscape.model import CaseStudy
 from landscape.nodes import read_nodes
 from landscape.parse import Parsed, parse
 from landscape.problems import Problem
+from landscape.read_files import decode, parse_file
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 6, 1)
@@ -64,11 +65,8 @@ def yaml_of(spec):
 
 def case_study(content: bytes) -> None:
     """A case study's file, and its prose as Markdown."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "x.md"
-        path.write_bytes(content)
-        item, problems = parse_case_study(path, Path(folder), vocabularies())
-        text, unread = read_text(path, "x.md")
+    item, problems = parse_file("x.md", content, f.CASE_STUDY, vocabularies())
+    text, unread = decode(content, "x.md")
     assert item or problems
     judge(problems, None if unread else text)
     text = as_text(content)

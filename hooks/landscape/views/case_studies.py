@@ -25,6 +25,6 @@ def case_study_index(site: Site) -> Page:
 def case_study_page(site: Site, study: CaseStudy) -> Page:
     record = site.landscape.records[study.partnership]
     numbers = words.numbered(record.sources)
-    data = {"study": study, "record": record, "row": site.row(record), "numbers": numbers, "publications": site.publications_about.get(record.id, []), "chain": derive.programme_chain(site.landscape, record), "behind": behind(record), "stands_behind": stands_behind(record), "cite": case_study_cite(site, study)}
+    data = {"study": study, "record": record, "row": site.row(record), "numbers": numbers, "publications": site.publications_about.get(record.id, []), "chain": derive.programme_chain(site.landscape, record), "behind": (sources := behind(record)), "stands_behind": stands_behind(record, sources), "cite": case_study_cite(site, study)}
     trail = (("Case studies", "case-studies/"),)
     return Page(f"case-studies/{study.partnership}/", study.title, short(study.summary), "case_study.html", data, edit=f"{CASE_STUDIES}/{study.partnership}.md", updated=study.updated or study.published, trail=trail, head=case_study_head(site, study, trail))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Mapping, NamedTuple
 
 from .. import derive, words
 from ..checks import sources_behind
@@ -26,14 +26,12 @@ def behind(record: Record) -> dict[str, tuple[str, ...]]:
     return {name: sources_behind(record, name) for name in SOURCED_FIELDS if getattr(record, name)}
 
 
-def stands_behind(record: Record) -> dict[str, str]:
-    """For each source, the fields it stands behind, in plain words."""
-    order = [field.name for field in RECORD]
+def stands_behind(record: Record, sources: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """For each source, the fields it stands behind (as ``behind`` gave them), in plain words and in the order of the fields."""
     found = {source.id: [] for source in record.sources}
-    for name in order:
-        if name in SOURCED_FIELDS and getattr(record, name):
-            for id in sources_behind(record, name):
-                found[id].append(FIELD_LABELS.get(name, name.replace("_", " ")))
+    for name in (field.name for field in RECORD if field.name in sources):
+        for id in sources[name]:
+            found[id].append(FIELD_LABELS.get(name, name.replace("_", " ")))
     return {id: words.listed(names) for id, names in found.items()}
 
 
@@ -58,14 +56,14 @@ def around(site: Site, record: Record) -> Around:
 
 
 def record_page(site: Site, record: Record) -> Page:
-    others = around(site, record)
+    others, sources = around(site, record), behind(record)
     data = {
         **others._asdict(),
         "record": record,
         "row": site.row(record),
         "numbers": words.numbered(record.sources),
-        "behind": behind(record),
-        "stands_behind": stands_behind(record),
+        "behind": sources,
+        "stands_behind": stands_behind(record, sources),
         "rivals": list(derive.rival_groups(record)),
         "members": site.rows(others.members),
         "data_date": site.data_date,
