@@ -18,14 +18,14 @@ from mkdocs.structure.files import File, InclusionLevel
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from landscape import derive, load, prose, publish, render, views, workers  # noqa: E402
+from landscape import derive, link_check, load, prose, publish, render, views, workers  # noqa: E402
 from landscape.problems import ProblemsFound, report  # noqa: E402
 from landscape.site import Site  # noqa: E402
-from landscape.store import project_store  # noqa: E402
+from landscape.store import kept_pages, project_store  # noqa: E402
 
-# Of Material for MkDocs the site uses the stylesheet of this name; its scripts, images and other styles stay behind.
-KEPT_OF_THE_THEME = "assets/stylesheets/main."
 log = logging.getLogger("mkdocs.hooks.landscape")  # below "mkdocs", so that strict mode counts what it says
+# Set by a preview, which makes everything but the hand-written pages itself.
+ONLY_WRITTEN = os.environ.get("LANDSCAPE_ONLY") == "written"
 _build: dict = {}
 
 
@@ -52,16 +52,19 @@ def on_config(config):
     """Read and check everything before MkDocs touches the old site: a fault stops the build and nothing is lost."""
     root = Path(config.config_file_path).parent
     try:
-        store = project_store(root)
-        landscape = load.load(root, _build.get("workers", 1), store)
-        store.save()
+        number, store = _build.get("workers", 1), project_store(root)
+        landscape = load.load(root, number, store)
     except ProblemsFound as found:
         print(report(found.problems), file=sys.stderr)
         raise PluginError(f"{len(found.problems)} problems in the data: see above.") from None
-    site = Site(landscape, _today(landscape), config.site_url or "")
+    site = Site(landscape, _today(landscape), config.site_url or "", offline_copy=bool(os.environ.get("LANDSCAPE_OFFLINE")))
     renderer = render.Renderer(root / "theme" / "pages", landscape.vocabularies, config.repo_url or "", config.site_url or "")
     config.theme.static_templates = set()  # the page for wrong addresses and the sitemap are the core's
-    _build.update(site=site, renderer=renderer, written={})
+    if not ONLY_WRITTEN:
+        publish.find_related(site, number, store)
+    store.save()
+    kept = kept_pages(root, renderer.site_address, renderer.repository, str(site.today), site.data_date)
+    _build.update(site=site, renderer=renderer, kept=kept, written={})
     return config
 
 
@@ -74,9 +77,10 @@ def _today(landscape) -> date:
 def on_files(files, config):
     """Start the workers, now that MkDocs has cleared its folder, and tell MkDocs of the pages of theirs that pages of docs/ name."""
     folder, ours = Path(config.site_dir), {config.docs_dir, config.theme.custom_dir}
-    _build["at_work"] = workers.Workers(publish.parts(_build["site"], _build["renderer"], folder), _build.get("workers", 1))
+    parts = [] if ONLY_WRITTEN else publish.parts(_build["site"], _build["renderer"], folder, _build["kept"])
+    _build["at_work"] = workers.Workers(parts, _build.get("workers", 1))
     for file in list(files):
-        if file.src_dir not in ours and not file.src_uri.startswith(KEPT_OF_THE_THEME):
+        if file.src_dir not in ours:
             files.remove(file)
     _build["named"] = {name: file.src_uri for file in files.documentation_pages() for name in prose.linked_files(file.content_string, file.src_uri) if name not in files.src_uris}
     for name in _build["named"]:
@@ -114,22 +118,29 @@ def first_page(item):
 
 
 def on_post_page(output, page, config):
-    """The page as a browser gets it, in place of what Material would make of it."""
+    """The page as a browser gets it, in place of what MkDocs would make of it. Only now does each page know the title of the next."""
     own = _build["written"][page.url][1]
-    made = written_page(page, own.html)
-    _build["written"][page.url] = (made, own)
-    return _build["renderer"].whole(made)
+    ours = written_page(page, own.html)
+    html = _build["renderer"].whole(ours)
+    _build["written"][page.url] = (publish.Made(publish.listed(ours), link_check.look(page.url, html, _build["renderer"].site_address)), own)
+    return html
 
 
 def on_post_build(*, config):
     """Wait for the workers; then what needs all pages. A page of docs/ that names one of ours that is not there stops the build."""
-    computed = [page for pages in _build["at_work"].answers() for page in pages]
-    there = {page.url for page in computed}
+    if ONLY_WRITTEN:
+        return publish.keep_written(Path(config.site_dir), (own for _, own in _build["written"].values()))
+    try:
+        computed = [page for pages in _build["at_work"].answers() for page in pages]
+    except OSError as error:
+        raise PluginError(f"The site could not be written: {error}. The last one is as it was.") from None
+    there = {made.listed.url for made in computed}
     for name, source in sorted(_build["named"].items()):
         if address_of(name) not in there:
             log.warning("docs/%s: the link to %s leads nowhere: there is no such page", source, name)
-    written = [(publish.listed(page), own) for page, own in _build["written"].values()]
-    publish.finish(_build["site"], _build["renderer"], Path(config.site_dir), computed, written)
+    for fault in publish.finish(_build["site"], _build["renderer"], Path(config.site_dir), computed, _build["written"].values()):
+        log.warning("%s", fault)
+    _build["kept"].clear()
 
 
 def on_build_error(*, error):

@@ -47,10 +47,10 @@ def project(tmp_path_factory) -> Path:
     return folder
 
 
-def copy_project(folder: Path) -> None:
-    """Everything the build reads, and the environment by a link, so that nothing is installed again."""
-    folder.mkdir(parents=True)
-    for name in ("data", "case_studies", "docs", "hooks", "theme", "scripts"):
+def copy_project(folder: Path, data: bool = True) -> None:
+    """Everything the build reads, or all but the records, and the environment by a link, so that nothing is installed again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in (*(("data", "case_studies") if data else ()), "docs", "hooks", "theme", "scripts"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "requirements.txt", "requirements-test.txt"):
         shutil.copy(ROOT / name, folder / name)

@@ -3,22 +3,73 @@
 from __future__ import annotations
 
 import random
+import shutil
 from pathlib import Path
 from typing import Mapping
 
+from conftest import ROOT, copy_project
+from landscape.load import load_vocabularies
 from landscape.vocabulary import Vocabulary
 
 PLACES = ("Ash", "Birch", "Cedar", "Elder", "Hazel", "Holly", "Maple", "Oak", "Rowan", "Willow")
 KINDS = ("Advice", "Welfare Rights", "Benefits Help", "Money Advice", "Legal Surgery", "Wellbeing Hub")
+WAYS = ("Staff fill in a short form.", "People ask at the desk.", "A link worker rings the adviser.", "Nurses send a message from the ward.")
+LARGEST = 2000  # bytes of a varied record
 
 
-def write_records(folder: Path, number: int, vocabularies: Mapping[str, Vocabulary], seed: int = 20261124) -> None:
-    """Write ``number`` record files into ``folder``. The same seed gives the same bytes."""
+def synthetic_project(folder: Path, number: int) -> Path:
+    """A copy of the project in which synthetic records stand in for the real data."""
+    write_records(empty_project(folder) / "data/partnerships", number, load_vocabularies(ROOT)[0])
+    return folder
+
+
+def empty_project(folder: Path) -> Path:
+    """A copy of the project without records, publications, surveys and case studies."""
+    copy_project(folder)
+    for name in ("data/partnerships", "data/research", "data/surveys", "case_studies"):
+        shutil.rmtree(folder / name)
+        (folder / name).mkdir()
+    about = folder / "docs/about/index.md"  # it names a real record
+    about.write_text(about.read_text(encoding="utf-8").replace("(../partnerships/macmillan-benefits-advice.md)", "(../partnerships/index.md)"), encoding="utf-8")
+    return folder
+
+
+def write_records(folder: Path, number: int, vocabularies: Mapping[str, Vocabulary], seed: int = 20261124, varied: bool = False) -> None:
+    """Write ``number`` record files into ``folder``. The same seed gives the same bytes. ``varied`` ones also differ in how many
+    sites, figures and sources they have, as real ones do. Each is 1 to 2 KB."""
     folder.mkdir(parents=True, exist_ok=True)
-    chance = random.Random(seed)
+    chance, more = random.Random(seed), random.Random(seed + 1)
     for serial in range(number):
         id = f"synthetic-{serial:05}"
-        (folder / f"{id}.yml").write_text(_record(id, serial, chance, vocabularies), encoding="utf-8")
+        text = _record(id, serial, chance, vocabularies)
+        (folder / f"{id}.yml").write_text(_varied(text, id, serial, more) if varied else text, encoding="utf-8")
+
+
+def _varied(text: str, id: str, serial: int, chance: random.Random) -> str:
+    """The record with up to two more figures, a second source for half of them, and for some a site, a way in and a funder."""
+    figures = [f"{number:,}" for number in (chance.randint(20, 900), chance.randint(20_000, 900_000))][: chance.randint(0, 2)]
+    outcomes = "".join(f"""  - measure: {measure}
+    what: {what}
+    as_written: "about {figure}"
+    period_kind: not-stated
+    source: [s1]
+""" for figure, (measure, what) in zip(figures, (("referrals", "people sent"), ("income-gained", "benefits gained"))))
+    source = f"""  - id: s2
+    title: Report of number {serial}
+    publisher: An Invented Trust
+    url: https://example.org/r/{id}
+    supports: [summary, partners]
+"""
+    extras = (
+        f"sites:\n  - {{name: Surgery {serial}, type: gp-practice, town: Nowhere, source: [s1]}}\n",
+        f"referral:\n  who: [any-staff, self]\n  how: {chance.choice(WAYS)}\n",
+        "funding:\n  - {funder: An Invented Trust, kind: charity, source: [s1]}\n",
+    )
+    fields = "".join(extra for extra in extras if chance.random() < 0.5)
+    plain, text = text, text.replace("outcomes:\n", f"{fields}outcomes:\n").replace("sources:\n", f"{outcomes}sources:\n")
+    text = text.replace("advice_level]\nfirst", "advice_level, referral]\nfirst" if "referral:" in fields else "advice_level]\nfirst")
+    longer = text.replace("first_listed:", f"{source}first_listed:" if chance.random() < 0.5 else "first_listed:")
+    return longer if len(longer.encode()) <= LARGEST else plain
 
 
 def _record(id: str, serial: int, chance: random.Random, vocabularies: Mapping[str, Vocabulary]) -> str:

@@ -19,7 +19,7 @@ def test_active_records_come_first_and_ended_ones_last(small):
 
 
 def test_a_record_stands_under_each_of_its_values(small):
-    settings = derive.by_facet(small, derive.FACETS[0])
+    settings = derive.by_facet(derive.in_reading_order(small.records.values()), derive.FACETS[0])
     assert [record.id for record in settings["maternity"]] == ["elderfield-surgery-advice"]
     assert {record.id for record in settings["gp-practice"]} == {"elderfield-advice-programme", "elderfield-surgery-advice", "old-elderfield-desk"}
 

@@ -41,14 +41,6 @@ def test_each_record_s_own_file_is_published_byte_for_byte(built):
         assert (built / "partnerships" / path.stem / NAME).read_bytes() == path.read_bytes()
 
 
-def test_the_vendored_yaml_library_is_that_of_the_manifest():
-    from hashlib import sha256
-    folder = ROOT / "theme/assets/vendor"
-    entry = next(one for one in json.loads((folder / "manifest.json").read_text(encoding="utf-8")) if one["name"] == "yaml")
-    assert sha256((folder / entry["file"]).read_bytes()).hexdigest() == entry["sha256"]
-    assert (folder / entry["file"]).with_name("LICENSE").is_file()
-
-
 # The same rules as the check
 
 def sourced(**values) -> dict:

@@ -51,7 +51,7 @@ def _messages_in_source() -> set[str]:
 
 def test_every_message_has_a_golden_case():
     reports = "\n".join((case / "expected.txt").read_text(encoding="utf-8") for case in CASES)
-    elsewhere = {"has no vocabulary files", "the line cannot be read as YAML"}  # a case cannot take files away, and what YAML says is all translated
+    elsewhere = {"has no vocabulary files", "the line cannot be read as YAML", "is a link to another file, which may lie outside the project"}  # a case cannot take files away or be a link, and what YAML says is all translated
     missing = sorted(text for text in _messages_in_source() - elsewhere if text not in reports)
     assert len(_messages_in_source()) > 40
     assert missing == []

@@ -12,8 +12,8 @@ from conftest import ROOT
 
 CORE = ROOT / "hooks" / "landscape"
 # From the top of the house to the bottom. A module may import only modules that stand after it.
-ORDER = ["__main__", "look", "swap", "publish", "render", "views", "editing", "charts", "qr", "exports", "site", "similar", "derive", "words", "load", "read_files", "checks", "parse", "prose", "geo", "model", "fields", "vocabulary", "nodes", "yaml_faults", "suggest", "problems", "settings", "store", "workers"]
-ROOMS = {"yaml": {"nodes", "yaml_faults"}, "jinja2": {"render"}, "markupsafe": {"render"}, "markdown_it": {"prose"}, "segno": {"qr"}, "pygal": {"charts"}, "xlsxwriter": {"exports"}, "feedgenerator": {"exports"}, "pybtex": {"exports"}, "rispy": {"exports"}, "ruamel": {"editing"}, "rapidfuzz": {"editing"}, "icalendar": {"editing"}, "requests": {"editing"}, "urllib3": {"editing"}}
+ORDER = ["__main__", "write_docs", "offline", "preview", "preview_server", "made", "look", "swap", "publish", "render", "views", "editing", "charts", "qr", "exports", "site", "similar", "derive", "words", "load", "read_files", "checks", "parse", "prose", "geo", "software", "model", "fields", "vocabulary", "nodes", "yaml_faults", "suggest", "problems", "signs", "link_check", "settings", "watching", "store", "workers", "compress"]
+ROOMS = {"yaml": {"nodes", "yaml_faults"}, "jinja2": {"render"}, "markupsafe": {"render"}, "markdown_it": {"prose"}, "segno": {"qr"}, "pygal": {"charts"}, "xlsxwriter": {"exports"}, "feedgenerator": {"exports"}, "pybtex": {"exports"}, "rispy": {"exports"}, "ruamel": {"editing"}, "rapidfuzz": {"editing"}, "icalendar": {"editing"}, "requests": {"editing"}, "urllib3": {"editing"}, "watchdog": {"watching"}, "brotli": {"compress"}}
 # A package counts as one module.
 FILES = {path.stem: [path] for path in CORE.glob("*.py") if path.stem != "__init__"} | {path.parent.name: sorted(path.parent.glob("*.py")) for path in CORE.glob("*/__init__.py")}
 MODULES = sorted(FILES)

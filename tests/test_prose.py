@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from landscape.prose import headings, marks, render, unmarked_figures
+import pytest
+
+from landscape.prose import headings, marks, refused_links, render, unmarked_figures
 
 
 def test_a_mark_becomes_a_link_to_its_source():
@@ -32,3 +34,23 @@ def test_a_figure_without_a_mark_is_found_where_it_stands():
 def test_each_row_of_a_table_needs_its_own_mark():
     table = "| Year | People |\n| --- | --- |\n| one | 40[^s1] |\n| two | 50 |"
     assert unmarked_figures(table) == [(4, 9, "50")]
+
+
+def test_a_mark_inside_a_tag_is_none():
+    """Else the quotation marks of its link would end the attribute that it stands in."""
+    html = render('[a page](https://example.org/ "told in [^s1]")\n\n```[^s1]\nx\n```\n\nTrue.[^s1]', {"s1": 1})
+    assert html.count('<sup class="mark">') == 1 and 'title="told in [^s1]"' in html and "True.<sup" in html
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "JAVASCRIPT:alert(1)", "&#106;avascript:alert(1)", "data:image/png;base64,AA", "vbscript:x", "//evil.example", "mailto:a", "tel:1", "blob:x", "java\\script:x"])
+def test_a_link_that_leads_to_no_page_stays_text(address):
+    assert "href" not in render(f"[x]({address})", {}) and [found for *_, found in refused_links(f"one\n[x]({address})")]
+
+
+def test_links_to_web_addresses_and_to_our_pages_are_links():
+    for address in ("https://example.org/a", "http://example.org", "../hwc/", "#sources", "guidance/funding/"):
+        assert f'href="{address}"' in render(f"[x]({address})", {}) and refused_links(f"[x]({address})") == []
+
+
+def test_a_link_that_is_refused_is_found_where_it_stands():
+    assert refused_links("One.\n\nTwo [x](data:x).") == [(3, 9, "data:x")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from urllib.parse import quote, urlencode
@@ -85,15 +84,6 @@ def test_html_is_read_as_text_without_marks_and_headings():
     told = read('<h1>Title</h1><p>One<sup>[1]</sup> two</p><h2>Who <b>pays</b></h2><ul><li>three</li><li>four &amp; five</li></ul>')
     assert told.text == "One two three four & five"
     assert told.headings == ["Who pays"]
-
-
-def test_vendored_files_are_those_of_the_manifest():
-    folder = ROOT / "theme/assets/vendor"
-    entries = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    for name in ("minisearch", "stemmer"):
-        entry = next(entry for entry in entries if entry["name"] == name)
-        assert hashlib.sha256((folder / entry["file"]).read_bytes()).hexdigest() == entry["sha256"], name
-        assert (folder / entry["file"]).with_name("LICENSE").is_file()
 
 
 # Whether it finds
@@ -333,20 +323,3 @@ def test_axe_finds_no_fault_in_the_open_dialog(open_page, scheme, width, words):
     page.locator("#site-search-query").fill(words)
     assert violations(page) == []
     assert page.evaluate("document.querySelector('.site-search__results').scrollWidth <= document.querySelector('.site-search__results').clientWidth")
-
-
-# The page around it
-
-
-def test_no_script_of_material_is_loaded_and_nothing_of_its_search_is_left(built):
-    for name in ("index.html", "guidance/funding/index.html", "partnerships/hwc/index.html", "404.html"):
-        text = (built / name).read_text(encoding="utf-8")
-        assert re.findall(r'assets/javascripts|__config|data-md-toggle|__md_scope|class="md-search', text) == [], name
-
-
-def test_every_file_a_page_loads_is_there(built):
-    """Among them Material's stylesheet, whose name changes with its version."""
-    for name in ("index.html", "guidance/funding/index.html"):
-        text = (built / name).read_text(encoding="utf-8")
-        loads = re.findall(r'(?:<link rel="(?:stylesheet|icon|preload)"[^>]*href|<script[^>]*src)="([^"]+)"', text)
-        assert loads and [path for path in loads if not ((built / name).parent / path).is_file()] == [], name

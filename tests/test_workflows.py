@@ -95,7 +95,7 @@ def test_what_is_published_is_what_was_checked():
     build, deploy = WORKFLOWS["publish"]["jobs"]["build"], WORKFLOWS["publish"]["jobs"]["deploy"]
     assert deploy["needs"] == "build"
     steps = [step.get("run") or step["uses"].partition("@")[0] for step in build["steps"]]
-    assert steps == ["actions/checkout", "scripts/check-data", "scripts/test", "scripts/build --site-dir _site", "actions/upload-pages-artifact"]
+    assert steps == ["actions/checkout", "scripts/check-data", "scripts/test", "scripts/build --offline --site-dir _site", "actions/upload-pages-artifact"]
 
 
 # --- the steps, run ---------------------------------------------------------------------------------------------------

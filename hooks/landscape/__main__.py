@@ -10,7 +10,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from . import derive, exports
+from . import derive, exports, offline, write_docs
 from .editing import confirm, formatting, issue_form, issue_record, links, reminders, retire, review, schema, sheets, starter
 from .exports import editions
 from .load import EDITIONS, load, load_editions, read
@@ -31,6 +31,12 @@ EDITING = {
     "reminders": ("print the issue of one month on reviews that are due", reminders),
     "from-issue": ("turn a filled issue form into a record's file", issue_record),
 }
+# Other forms of the whole site, with the same two functions.
+WHOLE_SITE = {
+    "write-docs": ("write every page as Markdown, for any generator", write_docs),
+    "offline": ("pack a built site into a zip to be opened from disk", offline),
+}
+MODULES = {**EDITING, **WHOLE_SITE}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -38,8 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
     chosen = parser.parse_args(arguments)
     root = chosen.root.resolve()
-    if chosen.command in EDITING:
-        return EDITING[chosen.command][1].run(chosen, root)
+    if chosen.command in MODULES:
+        return MODULES[chosen.command][1].run(chosen, root)
     if chosen.command == "check":
         return check(root, chosen.files)
     if chosen.check == bool(chosen.name):
@@ -58,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     freezing.add_argument("name", nargs="?", help="year and month, such as 2026-11")
     freezing.add_argument("--check", action="store_true", help="compare the frozen files with their checksums")
     freezing.add_argument("--address", default="", help="the public address of the site")
-    for name, (what, module) in EDITING.items():
+    for name, (what, module) in MODULES.items():
         module.add_arguments(commands.add_parser(name, parents=[shared], help=what))
     return parser
 

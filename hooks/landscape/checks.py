@@ -15,9 +15,10 @@ from . import prose
 from .fields import CASE_STUDY_SECTIONS, SOURCED_FIELDS
 from .model import CaseStudy, Population, Publication, Record, Retired, Survey
 from .nodes import join
-from .parse import ID, Parsed
-from .problems import NO_SOURCE, UNSOURCED, Problem, nearest
-from .vocabulary import Vocabulary
+from .parse import EMAIL, ID, PHONE, Parsed
+from .problems import NO_SOURCE, UNSOURCED, Problem, first_of, nearest
+from .signs import hidden, number
+from .vocabulary import NOT_FREE, Vocabulary
 
 Vocabularies = Mapping[str, Vocabulary]
 
@@ -52,6 +53,16 @@ def id_equals_file_name(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[
     if value and value != stem:
         mend = f"write {name}: {stem}, or rename the file; the id of a published record never changes" if ID.match(stem) else f"rename the file to {value}{PurePosixPath(parsed.file).suffix}"
         yield parsed.problem(name, f'"{value}" differs from the file name', nearest=stem if ID.match(stem) else "", mend=mend)
+
+
+# Names of pages of ours that stand beside those of records and publications.
+_OURS = {Record: ("page",), Publication: ("map", "surveys")}
+
+
+def id_is_free(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
+    id = getattr(parsed.value, "id", "")
+    if NOT_FREE.match(id) or id in _OURS.get(type(parsed.value), ()):
+        yield parsed.problem("id", f'"{id}" cannot be an id: it names something else', mend="choose a longer id, such as newham-hub, and rename the file")
 
 
 def dates_in_order(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
@@ -192,6 +203,12 @@ def rivals_come_in_pairs(parsed: Parsed, vocabularies: Vocabularies) -> Iterator
             yield parsed.problem(f"outcomes.{number}.rival", f'"{outcome.rival}" stands on this figure alone', mend="write the same word on the figure it disagrees with, or take it out")
 
 
+def people_are_whole(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
+    for number, one in enumerate(parsed.value.regions, 1):
+        if one.people and not (one.people.isdigit() and int(one.people)):
+            yield parsed.problem(f"regions.{number}.people", f"{one.people} is not a number of people", mend="write a whole number above 0")
+
+
 def ranges_go_up(parsed: Parsed, vocabularies: Vocabularies) -> Iterator[Problem]:
     for number, outcome in enumerate(parsed.value.outcomes, 1):
         if outcome.number_to and not outcome.number:
@@ -288,6 +305,28 @@ def ids_are_not_used_again(record: Parsed, retired: Mapping[str, Retired]) -> It
 # --- case studies ----------------------------------------------------------------------------------------------------
 
 
+MAX_PROSE = 40_000
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+def prose_is_clean(study: Parsed) -> Iterator[Problem]:
+    """What a text field may not hold, the prose may not hold. It is asked first: the other rules read the prose as Markdown."""
+    case = study.value
+    if len(case.text) > MAX_PROSE:
+        yield Problem(study.file, case.first_line, 1, "", f"the text is longer than {MAX_PROSE:,} characters", mend="shorten it")
+        return
+    for line, text in enumerate(case.text.split("\n"), case.first_line):
+        sign = hidden(text)
+        if sign:
+            yield Problem(study.file, line, text.index(sign) + 1, "", f"holds an invisible character ({number(sign)})", mend="delete it and type the text again")
+        for name, shape in (("an e-mail address", EMAIL), ("a phone number", PHONE)):
+            found = shape.search(_ADDRESS.sub(lambda address: "x" * len(address[0]), text))  # which may hold digits like a phone number
+            if found:
+                yield Problem(study.file, line, found.start() + 1, "", f"holds {name}", mend="records hold no personal data: give the organisation's web address instead")
+    for line, column, address in prose.refused_links(case.text):
+        yield Problem(study.file, case.first_line + line - 1, column, "", f'a link to "{address[:60]}", which is no web address', mend="write an address that starts with https:// or http://, or take the link out")
+
+
 def sections_are_the_common_ones(study: Parsed, record: Record | None) -> Iterator[Problem]:
     wanted, case = list(CASE_STUDY_SECTIONS), study.value
     found = [(line, text) for line, level, text in prose.headings(case.text) if level == 2]
@@ -310,13 +349,13 @@ def figures_carry_marks(study: Parsed, record: Record | None) -> Iterator[Proble
 
 RecordRule = Callable[[Parsed, Vocabularies], Iterator[Problem]]
 IN_A_RECORD: tuple[RecordRule, ...] = (
-    id_equals_file_name, nothing_after_the_review, dates_in_order, changed_after_listed, status_is_dated, every_field_is_sourced, sources_are_used_well,
+    id_equals_file_name, id_is_free, nothing_after_the_review, dates_in_order, changed_after_listed, status_is_dated, every_field_is_sourced, sources_are_used_well,
     source_ids_exist, rivals_come_in_pairs, ranges_go_up, places_fit,
     supports_name_filled_fields,  # the last: what another rule has told to be missing is not told again
 )
-IN_A_SURVEY: tuple[RecordRule, ...] = (id_equals_file_name, sources_are_used_well, source_ids_exist)
-IN_A_POPULATION: tuple[RecordRule, ...] = (id_equals_file_name, sources_are_used_well)
-IN_ANYTHING: tuple[RecordRule, ...] = (id_equals_file_name,)
+IN_A_SURVEY: tuple[RecordRule, ...] = (id_equals_file_name, id_is_free, sources_are_used_well, source_ids_exist)
+IN_A_POPULATION: tuple[RecordRule, ...] = (id_equals_file_name, id_is_free, sources_are_used_well, people_are_whole)
+IN_ANYTHING: tuple[RecordRule, ...] = (id_equals_file_name, id_is_free)
 BETWEEN_RECORDS = (records_exist, programmes_are_programmes)
 IN_THE_RETIRED = (retired_once, became_a_record)
 IN_A_CASE_STUDY = (sections_are_the_common_ones, marks_lead_to_sources, figures_carry_marks)
@@ -325,9 +364,11 @@ IN_A_CASE_STUDY = (sections_are_the_common_ones, marks_lead_to_sources, figures_
 def check(parsed: Parsed, vocabularies: Vocabularies) -> list[Problem]:
     """Problems inside one parsed file."""
     rules = {Record: IN_A_RECORD, Survey: IN_A_SURVEY, Population: IN_A_POPULATION}.get(type(parsed.value), IN_ANYTHING)
+    if parsed.value is None:
+        return []
     found: list[Problem] = []
     for rule in rules:
-        more = list(rule(parsed, vocabularies))
+        more = first_of(rule(parsed, vocabularies))
         parsed.told |= {problem.field for problem in more}
         found += more
     return found
@@ -336,13 +377,13 @@ def check(parsed: Parsed, vocabularies: Vocabularies) -> list[Problem]:
 def check_links(parsed: Parsed, records: Mapping[str, Record]) -> list[Problem]:
     """Problems between one parsed file and the records."""
     rules = BETWEEN_RECORDS if isinstance(parsed.value, Record) else BETWEEN_RECORDS[:1]
-    found = [problem for rule in rules for problem in rule(parsed, records)]
+    found = [problem for rule in rules for problem in first_of(rule(parsed, records))]
     if isinstance(parsed.value, CaseStudy):
         record = records.get(parsed.value.partnership)
-        found += [problem for rule in IN_A_CASE_STUDY for problem in rule(parsed, record)]
+        found += first_of(prose_is_clean(parsed)) or [problem for rule in IN_A_CASE_STUDY for problem in first_of(rule(parsed, record))]
     return found
 
 
 def check_retired(listed: Parsed, records: Mapping[str, Record]) -> list[Problem]:
     """Problems of the list of retired records."""
-    return [problem for rule in IN_THE_RETIRED for problem in rule(listed, records)]
+    return [problem for rule in IN_THE_RETIRED for problem in first_of(rule(listed, records))]

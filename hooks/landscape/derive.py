@@ -51,10 +51,10 @@ def facet_terms(landscape: Landscape, facet: Facet) -> list[Term]:
     return terms
 
 
-def by_facet(landscape: Landscape, facet: Facet) -> dict[str, list[Record]]:
-    """Records by tag, in reading order. A record stands under each of its values."""
+def by_facet(records: Iterable[Record], facet: Facet) -> dict[str, list[Record]]:
+    """Records by tag, in their order. A record stands under each of its values."""
     found: dict[str, list[Record]] = {}
-    for record in in_reading_order(landscape.records.values()):
+    for record in records:
         for tag in values(record, facet.field):
             found.setdefault(tag, []).append(record)
     return found

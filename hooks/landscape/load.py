@@ -8,15 +8,17 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Mapping
+from typing import Iterable, Mapping
 
 from . import fields as f
 from .checks import check_links, check_retired, ids_are_not_used_again
 from .geo import read_areas
-from .model import Area, Edition, Exclusion, FailedLink, FrozenFile, Landscape, LinkReport, Record, Retired
+from .model import Area, Bill, Edition, Exclusion, FailedLink, FrozenFile, Landscape, LinkReport, Record, Retired
 from .parse import Parsed, parse
 from .problems import Problem, ProblemsFound, nearest
-from .read_files import Folder, read_folders, read_yaml, with_places
+from .read_files import Folder, read_folders, read_text, read_yaml, with_places
+from .signs import hidden
+from .software import read_bill
 from .store import NO_STORE, Store
 from .vocabulary import Vocabulary, read_vocabulary
 from .workers import without_collector
@@ -32,6 +34,7 @@ EDITIONS = "data/editions"
 RETIRED = "data/retired.yml"
 LINK_EXCLUSIONS = "data/link-exclusions.yml"
 LINK_REPORT = "data/link-report.json"
+BILL = "data/software/sbom.cdx.json"
 FOLDERS = (
     Folder(RECORDS, f.RECORD), Folder(PUBLICATIONS, f.PUBLICATION), Folder(SURVEYS, f.SURVEY), Folder(STATISTICS, f.POPULATION),
     Folder(CASE_STUDIES, f.CASE_STUDY, ".md"),
@@ -72,24 +75,37 @@ def _read(root: Path, workers: int, store: Store) -> tuple[Landscape, list[Probl
     retired, more_still = load_retired(root, vocabularies, parsed, records)
     exclusions, misfits = load_exclusions(root, vocabularies)
     link_report, unread = load_link_report(root)
-    problems += more + even_more + unknown + no_areas + broken + more_still + misfits + unread
-    landscape = replace(_landscape(vocabularies, parsed), outcodes=outcodes, outcode_councils=outcode_councils, council_points=councils, areas=areas, editions=editions, record_files={PurePosixPath(file.name).stem: file.content for file in files if file.name.startswith(f"{RECORDS}/") and file.name.endswith(".yml")}, retired=retired, link_exclusions=exclusions, link_report=link_report)
+    bill, unclear = load_bill(root)
+    problems += more + even_more + unknown + no_areas + broken + more_still + misfits + unread + unclear
+    landscape = replace(_landscape(vocabularies, parsed), outcodes=outcodes, outcode_councils=outcode_councils, council_points=councils, areas=areas, editions=editions, record_files={PurePosixPath(file.name).stem: file.content for file in files if file.name.startswith(f"{RECORDS}/") and file.name.endswith(".yml")}, retired=retired, link_exclusions=exclusions, link_report=link_report, bill=bill)
     return landscape, problems
 
 
 def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], list[Problem]]:
     """All vocabularies by name (the file's stem)."""
     vocabularies, problems = {}, []
-    for path in sorted((root / VOCABULARIES).glob("*.yml")):
+    # First those whose tags others name.
+    for path in sorted((root / VOCABULARIES).glob("*.yml"), key=lambda path: ({"nations": 0, "units": 0, "regions": 1}.get(path.stem, 2), path)):
         file = path.relative_to(root).as_posix()
         node, found = read_yaml(path.read_bytes(), file)
         if node is not None and not found:
-            vocabularies[path.stem], more = read_vocabulary(path.stem, file, node)
+            vocabularies[path.stem], more = read_vocabulary(path.stem, file, node, vocabularies)
             found = found + more
         problems += found
     if not vocabularies and not problems:
         problems.append(Problem(VOCABULARIES, 1, 1, "", "has no vocabulary files", mend="run this from the project's folder"))
-    return vocabularies, problems
+    elif not problems:
+        missing = sorted(_needed_vocabularies() - vocabularies.keys())
+        problems += [Problem(f"{VOCABULARIES}/{name}.yml", 1, 1, "", "is missing", mend="bring it back from the history of the project") for name in missing]
+    return dict(sorted(vocabularies.items())), problems
+
+
+def _needed_vocabularies() -> set[str]:
+    """Those that fields, rules and pages look terms up in."""
+    def named(spec: Iterable[f.Field]) -> Iterable[str]:
+        return (name for field in spec for name in (field.vocabulary, *named(field.parts)) if name)
+
+    return {"copy-hosts", "units", *(name for folder in FOLDERS for name in named(folder.spec))}
 
 
 def load_points(root: Path, name: str) -> tuple[dict[str, tuple[float, float]], list[Problem]]:
@@ -98,23 +114,34 @@ def load_points(root: Path, name: str) -> tuple[dict[str, tuple[float, float]], 
 
     A project without the file has no places; a line that is no place is a problem on that line.
     """
-    path, points, problems = root / GEOGRAPHY / name, {}, []
-    lines = path.read_text(encoding="utf-8").splitlines()[1:] if path.is_file() else []
+    points: dict[str, tuple[float, float]] = {}
+    lines, problems = _lines(root, name)
     for number, line in enumerate(lines, 2):
         place, *numbers = line.split(",")[:3]
         try:
             lat, lon = map(float, numbers)
+            if not (abs(lat) <= 90 and abs(lon) <= 180):  # nor what is no number (nan)
+                raise ValueError
             points[place] = (lat, lon)
         except ValueError:
             problems.append(Problem(f"{GEOGRAPHY}/{name}", number, 1, "", f'"{line[:40]}" is not a name, a latitude and a longitude', mend="write them with commas between, such as E20,51.543,-0.007"))
     return points, problems
 
 
+def _lines(root: Path, name: str) -> tuple[list[str], list[Problem]]:
+    """The lines of a table in ``data/geo`` below its headings; none when it is not there."""
+    if not (root / GEOGRAPHY / name).is_file():
+        return [], []
+    text, problem = read_text(root / GEOGRAPHY / name, f"{GEOGRAPHY}/{name}")
+    return text.split("\n")[1:] if not text.endswith("\n") else text.split("\n")[1:-1], [problem] if problem else []
+
+
 def load_outcode_councils(root: Path, councils: Vocabulary) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
     """The fourth column of ``data/geo/outcodes.csv``: the council areas in which a postcode district's middle lies, by tag,
     today's first, then its county and areas that have ended."""
-    path, found, problems = root / GEOGRAPHY / "outcodes.csv", {}, []
-    lines = path.read_text(encoding="utf-8").splitlines()[1:] if path.is_file() else []
+    found: dict[str, tuple[str, ...]] = {}
+    lines, _ = _lines(root, "outcodes.csv")
+    problems: list[Problem] = []
     for number, line in enumerate(lines, 2):
         outcode, *columns = line.split(",")
         found[outcode] = tuple(columns[2].split()) if len(columns) > 2 else ()
@@ -136,7 +163,7 @@ def load_areas(root: Path) -> tuple[dict[str, Area], list[Problem]]:
         wrong = "is missing"
     except ValueError as error:
         wrong = f"is not JSON or holds a wrong value: {error}"
-    except (KeyError, IndexError, TypeError, AttributeError):
+    except (KeyError, IndexError, TypeError, AttributeError, RecursionError):
         wrong = "is not a TopoJSON file with code, tag, name and at for each area"
     return {}, [Problem(file, 1, 1, "", wrong, mend=f"bring back the file as {GEOGRAPHY}/README.md describes it")]
 
@@ -149,18 +176,30 @@ def load_editions(root: Path) -> tuple[tuple[Edition, ...], list[Problem]]:
         files, found = _frozen_files(folder, f"{EDITIONS}/{folder.name}")
         problems += found
         if not found:
-            about = json.loads((folder / "edition.json").read_text(encoding="utf-8"))
-            editions.append(Edition(about["name"], about["date"], about["previous"] or "", about["counts"], about["changes"], files))
+            try:
+                editions.append(_edition(folder, files))
+            except (ValueError, KeyError, TypeError, RecursionError):
+                problems.append(Problem(f"{EDITIONS}/{folder.name}/edition.json", 1, 1, "", "is not about this edition", mend="freeze it with scripts/edition, and commit the folder as it is"))
     return tuple(editions), problems
+
+
+def _edition(folder: Path, files: tuple[FrozenFile, ...]) -> Edition:
+    """An edition from the file about it. Raises ValueError, KeyError, TypeError or RecursionError when that is not its own."""
+    about = json.loads((folder / "edition.json").read_text(encoding="utf-8"))
+    numbers = [about["counts"], *about["changes"].values()] if isinstance(about["changes"], dict) else []
+    if about["name"] != folder.name or not re.fullmatch(r"20[0-9]{2}-[0-9]{2}", folder.name) or not all(isinstance(number, int) for group in numbers for number in group.values()):
+        raise ValueError
+    return Edition(about["name"], date.fromisoformat(about["date"]).isoformat(), about["previous"] or "", about["counts"], about["changes"], files)
 
 
 def _frozen_files(folder: Path, place: str) -> tuple[tuple[FrozenFile, ...], list[Problem]]:
     """Files of an edition's folder, checked against its SHA256SUMS in both directions."""
     sums, files, problems = folder / "SHA256SUMS", [], []
-    lines = re.findall(r"^([0-9a-f]{64})  (.+)$", sums.read_text(encoding="utf-8"), re.MULTILINE) if sums.is_file() else []
+    lines = re.findall(r"^([0-9a-f]{64})  (.+)$", sums.read_text(encoding="utf-8", errors="replace"), re.MULTILINE) if sums.is_file() else []
     listed = {name: digest for digest, name in lines}
     for name in sorted({*listed, *(path.name for path in folder.glob("[!.]*")), sums.name, "edition.json"}):
-        content = (folder / name).read_bytes() if (folder / name).is_file() else b""
+        path = folder / name  # a name with a stroke in it could lead out of the folder, to read and to write
+        content = path.read_bytes() if re.fullmatch(r"[\w-][\w.-]*", name) and path.is_file() and not path.is_symlink() else b""
         found = hashlib.sha256(content).hexdigest()
         if not content or name != sums.name and listed.get(name) != found:
             problems.append(Problem(f"{place}/{name}", 1, 1, "", "is not the file that was frozen", mend="bring it back from the history of the project; a correction goes into the next edition"))
@@ -202,9 +241,21 @@ def load_link_report(root: Path) -> tuple[LinkReport | None, list[Problem]]:
     try:
         told = json.loads((root / LINK_REPORT).read_text(encoding="utf-8"))
         failed = tuple(FailedLink(one["url"], one["reason"], date.fromisoformat(one["first_failed"]).isoformat(), one["archived"]) for one in told["failed"])
+        if not all(isinstance(text, str) and not hidden(text) for one in failed for text in (one.url, one.reason, one.archived)):
+            raise ValueError
         return LinkReport(date.fromisoformat(told["date"]).isoformat(), int(told["checked"]), failed), []
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None, [Problem(LINK_REPORT, 1, 1, "", "is not a report of links that scripts/links wrote", mend="run scripts/links --keep again, or delete the file")]
+
+
+def load_bill(root: Path) -> tuple[Bill | None, list[Problem]]:
+    """The software bill of materials that scripts/sbom wrote. A project without the file publishes none."""
+    if not (root / BILL).is_file():
+        return None, []
+    try:
+        return read_bill((root / BILL).read_bytes()), []
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None, [Problem(BILL, 1, 1, "", "is not a bill of materials that scripts/sbom wrote", mend="run scripts/sbom")]
 
 
 def _landscape(vocabularies: Mapping[str, Vocabulary], parsed: list[Parsed]) -> Landscape:

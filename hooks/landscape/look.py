@@ -18,7 +18,7 @@ from .problems import ProblemsFound, report
 from .render import Renderer
 from .settings import addresses
 from .site import Site
-from .store import project_store
+from .store import kept_pages, project_store
 from .workers import Workers, number_of_workers, without_collector
 
 
@@ -33,6 +33,9 @@ def main(root: Path, folder: Path) -> int:
     except ProblemsFound as found:
         print(report(found.problems), file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"The pages could not be written: {error}. The last ones are as they were.", file=sys.stderr)
+        return 1
     finally:
         shutil.rmtree(new, ignore_errors=True)
     return 0
@@ -46,7 +49,9 @@ def write(root: Path, folder: Path) -> None:
     site = Site(landscape, date.fromisoformat(given) if given else derive.data_date(landscape), address)
     renderer = Renderer(root / "theme" / "pages", landscape.vocabularies, repository, address)
     shutil.copytree(root / "theme" / "assets", folder / "assets")
-    Workers(publish.record_parts(site, renderer, folder), workers).answers()
+    publish.find_related(site, workers, store)
+    kept = kept_pages(root, renderer.site_address, renderer.repository, str(site.today), site.data_date)
+    Workers(publish.record_parts(site, renderer, folder, kept), workers).answers()
     store.save()
 
 

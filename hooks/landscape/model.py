@@ -286,6 +286,38 @@ class LinkReport:
 
 
 @dataclass(frozen=True)
+class Library:
+    """A library or a package of files by others. ``licence`` is an SPDX id or expression. ``purpose`` is what it is for when the
+    site is built, ``in_browser`` what its files do there; each is "" where there is nothing of it to say. ``needed_by`` names
+    the libraries that bring it along; ``direct`` is true of what we chose ourselves. ``marker`` says on which machines it is
+    installed, "" for all; ``files``, ``adapted`` (files of ours with parts of it) and ``licence_texts`` are addresses inside the
+    site."""
+
+    name: str
+    version: str
+    licence: str
+    builds: bool
+    direct: bool
+    purpose: str = ""
+    in_browser: str = ""
+    website: str = ""
+    marker: str = ""
+    needed_by: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    adapted: tuple[str, ...] = ()
+    licence_texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bill:
+    """The software bill of materials: its file as it is published, the day of its last change, and what it lists."""
+
+    content: bytes = field(repr=False)
+    date: str
+    libraries: tuple[Library, ...]
+
+
+@dataclass(frozen=True)
 class Area:
     """The outline of a region or council area. ``at`` is a point well inside; ``rings`` are closed lines. Both are in
     (longitude, latitude), degrees (WGS84)."""
@@ -331,7 +363,7 @@ class Landscape:
     ``outcodes`` and ``council_points`` give (latitude, longitude) in degrees (WGS84) of postcode districts and of the
     middle of council areas by tag; ``areas`` are the outlines by GSS code; ``editions`` are the frozen ones, newest first;
     ``record_files`` holds each record's file by id, as its editors wrote it; ``retired`` has those taken out, by id;
-    ``link_report`` is None while links have not been checked.
+    ``link_report`` is None while links have not been checked; ``bill`` lists the software of the site, None where it is not kept.
     """
 
     vocabularies: Mapping[str, Vocabulary]
@@ -349,3 +381,4 @@ class Landscape:
     retired: Mapping[str, Retired] = field(default_factory=dict)
     link_exclusions: tuple[Exclusion, ...] = ()
     link_report: LinkReport | None = None
+    bill: Bill | None = None

@@ -12,11 +12,12 @@ from typing import NamedTuple, Union
 import yaml
 
 from . import yaml_faults
-from .problems import Problem
+from .problems import Problem, first_of
 from .yaml_faults import Fault
 
 MAX_BYTES = 200_000
 MAX_DEPTH = 8
+FAR_TOO_DEEP = 100  # levels at which a text is not even read
 
 
 class _Fast(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
@@ -80,22 +81,23 @@ def read_nodes(text: str, file: str, line_offset: int = 0) -> tuple[Node | None,
     if not faults:
         try:
             root = yaml.compose(text, Loader=_Fast)
-        except (yaml.YAMLError, RecursionError) as error:
+        except (yaml.YAMLError, RecursionError, *yaml_faults.NUMBERS) as error:
             faults = [_explained(text, error)]
     if faults:
-        return None, [Problem(file, fault.line + line_offset, fault.column, "", fault.what, mend=fault.mend) for fault in faults]
-    if root is None:
+        last = text.count("\n") + 1
+        return None, first_of(Problem(file, min(fault.line, last) + line_offset, fault.column, "", fault.what, mend=fault.mend) for fault in faults)
+    if root is None or isinstance(root, yaml.ScalarNode) and not root.value and root.style is None:  # nothing, or nothing after ---
         return None, [Problem(file, 1 + line_offset, 1, "", "the file is empty", mend="start from a copy of another record")]
     reader = _Reader(text, file, line_offset)
     node = reader.node(root, "", 1)
-    return (None if reader.refused else node), reader.problems
+    return (None if reader.refused else node), first_of(reader.problems)
 
 
 def _text_faults(text: str) -> list[Fault]:
     """Faults of the bare text, before YAML is read."""
     if len(text) > MAX_BYTES:
         return [Fault(1, 1, f"the file is longer than {MAX_BYTES:,} characters", "split it or shorten it")]
-    return [*yaml_faults.in_the_text(text), *yaml_faults.anchors(text)]
+    return list(yaml_faults.depth(text, FAR_TOO_DEEP)) or [*yaml_faults.in_the_text(text), *yaml_faults.anchors(text)]
 
 
 def _explained(text: str, error: Exception) -> Fault:
@@ -104,6 +106,8 @@ def _explained(text: str, error: Exception) -> Fault:
         yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as plain:
         error = plain
+    except yaml_faults.NUMBERS:
+        pass  # libyaml's own words are the better ones
     return yaml_faults.explain(text, error)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
@@ -14,9 +13,10 @@ from . import fields as f
 from .fields import KINDS, Field
 from .model import CaseStudy, Event, Exclusion, Figure, Funding, Name, Outcome, Partner, People, Population, Publication, Record, Referral, Retired, Site, Source, Survey
 from .nodes import Entry, Node, join
-from .problems import MISSING, Problem
+from .problems import MISSING, MOST_IN_A_FILE, Problem, first_of
+from .signs import hidden, number
 from .suggest import field_name, leads_to, value as suggested
-from .vocabulary import Vocabulary
+from .vocabulary import ID, Vocabulary
 
 MAX_TEXT = 4_000
 _TYPES = {
@@ -25,12 +25,13 @@ _TYPES = {
     f.CASE_STUDY: CaseStudy, f.PEOPLE: People, f.POPULATION: Population, f.DIRECTION: dict,
     f.RETIRED: Retired, f.RETIRED_LIST: dict, f.EXCLUSION: Exclusion, f.EXCLUSION_LIST: dict,
 }
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
-YEAR = re.compile(r"(18|19|20)\d\d\Z")
+YEAR = re.compile(r"(18|19|20)[0-9][0-9]\Z")
+# Fifteen digits are what every program that reads the downloads holds exactly.
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?\Z")
 # Area, district and inward code as Royal Mail's rules allow them (also used by the Office for National Statistics).
-POSTCODE = re.compile(r"(?:[A-PR-UWYZ](?:\d\d?|\d[A-HJKPSTUW]|[A-HK-Y]\d\d?|[A-HK-Y]\d[ABEHMNPRV-Y])) \d[ABD-HJLNP-UW-Z]{2}\Z")
-_HIDDEN = ("Cc", "Cf", "Co", "Cs")  # Unicode categories of signs that do not show: control, format, private, surrogate
-EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+POSTCODE = re.compile(r"(?:[A-PR-UWYZ](?:\d\d?|\d[A-HJKPSTUW]|[A-HK-Y]\d\d?|[A-HK-Y]\d[ABEHMNPRV-Y])) \d[ABD-HJLNP-UW-Z]{2}\Z", re.ASCII)
+# It starts where a word starts, so that a long word without @ is read once and not once for each of its letters.
+EMAIL = re.compile(r"(?<![^\s@<>])[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 PHONE = re.compile(r"(?<![\d£.,/-])(?:\+44[\s(]*|\(?0)\d(?:[\s().-]*\d){8,10}(?![\d])")
 # Texts that were pasted with the markup of a web page or of Word, or in another encoding than they were read in. Other signs
 # that look like HTML are left alone: every text is escaped wherever it is shown.
@@ -66,8 +67,11 @@ class Parsed:
 def parse(file: str, root: Node, spec: tuple[Field, ...], vocabularies: Mapping[str, Vocabulary]) -> tuple[Parsed, list[Problem]]:
     """A value of the type that belongs to ``spec`` (a Record for ``fields.RECORD``), with all problems of the file."""
     reader = _Parser(file, spec, vocabularies)
-    value = reader.group(root, spec, "")
-    return Parsed(file, value, reader.places, {problem.field for problem in reader.problems}), reader.problems
+    try:
+        value = reader.group(root, spec, "")
+    except _Enough:
+        value = None
+    return Parsed(file, value, reader.places, {problem.field for problem in reader.problems}), first_of(reader.problems)
 
 
 def parse_one(text: str, field: Field, vocabularies: Mapping[str, Vocabulary]) -> list[Problem]:
@@ -75,6 +79,10 @@ def parse_one(text: str, field: Field, vocabularies: Mapping[str, Vocabulary]) -
     reader = _Parser("", (field,), vocabularies)
     reader.one(Node(text, 1, 1), field, field.name)
     return reader.problems
+
+
+class _Enough(Exception):
+    """There are more problems than are told."""
 
 
 class _Parser:
@@ -88,6 +96,8 @@ class _Parser:
 
     def note(self, at: Node | Entry, path: str, what: str, **hints: str) -> None:
         self.problems.append(Problem(self.file, at.line, at.column, path, what, **hints))
+        if len(self.problems) > MOST_IN_A_FILE:
+            raise _Enough
 
     def group(self, node: Node, spec: tuple[Field, ...], path: str) -> Any:
         """A group of fields as its dataclass, or None when it is something else."""
@@ -318,18 +328,18 @@ class _Parser:
     def clean(self, node: Node, text: str, field: Field, path: str) -> bool:
         """No personal data, nothing invisible, and no remains of pasting. Addresses of web pages may hold digits that look like a
         phone number."""
+        if len(text) > MAX_TEXT:  # and nothing else is looked for: it may be very much longer
+            self.note(node, path, f"is longer than {MAX_TEXT:,} characters", mend="shorten it")
+            return False
         personal = [name for name, there in (
             ("an e-mail address", "@" in text and EMAIL.search(text) and not (field.kind == "url" and "://" in text)), ("a phone number", field.kind == "text" and PHONE.search(text)),
         ) if there]
         if personal:
             self.note(node, path, f"holds {' and '.join(personal)}", mend="records hold no personal data: give the organisation's web address instead")
-        shown = text.replace("\n", " ").isprintable()  # true of nearly all texts, and many times faster to ask
-        hidden = "" if shown else next((sign for sign in text if sign != "\n" and unicodedata.category(sign) in _HIDDEN), "")
-        if hidden:
-            self.note(node, path, f"holds an invisible character (U+{ord(hidden):04X})", mend="delete it and type the text again")
-        if len(text) > MAX_TEXT:
-            self.note(node, path, f"is longer than {MAX_TEXT:,} characters", mend="shorten it")
-        return not (personal or hidden or len(text) > MAX_TEXT) and (field.kind != "text" or self.typed(node, text, path))
+        sign = hidden(text)
+        if sign:
+            self.note(node, path, f"holds an invisible character ({number(sign)})", mend="delete it and type the text again")
+        return not (personal or sign) and (field.kind != "text" or self.typed(node, text, path))
 
     def typed(self, node: Node, text: str, path: str) -> bool:
         """Nothing of what stays in a text when it is pasted or was never written."""
@@ -357,6 +367,8 @@ class _Parser:
             elif path != "id" and field.name in ("source", "id"):
                 meant, example = meant if meant == text.lower() else "", field.example or example
             mend = f"{'write the id of a source of this record' if field.name == 'source' else mend}, such as {example}"
+            other = next((sign for sign in text if sign.isalpha() and not sign.isascii()), "")
+            mend = f'type "{other}" ({number(other)}) again: it is not one of the letters a to z' if other else mend
         self.note(node, path, f'"{_short(text)}" is not {KINDS[field.kind]}', nearest=meant if meant and _READ[field.kind](meant) is not None else "", mend=mend)
 
     def lost_list(self, text: str, field: Field, path: str) -> str:
@@ -402,9 +414,8 @@ def _short(text: str) -> str:
 # --- single values: what was typed to the value, or None when it is not of its kind ------------------------------------------
 
 
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
 _NO_ADDRESS = re.compile(r"[\s<>\"'`{}|\\^“”‘’]|[,;]$")
-_DATE = re.compile(r"(18|19|20)\d\d(-\d\d(-\d\d)?)?\Z")
+_DATE = re.compile(r"(18|19|20)\d\d(-\d\d(-\d\d)?)?\Z", re.ASCII)
 
 
 def _postcode(text: str) -> str | None:
@@ -421,14 +432,15 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "date": lambda text: text if text.count("-") == 2 and _is_date(text) else None,
     "any-date": lambda text: text if _is_date(text) else None,
     "url": lambda text: text if is_web_address(text) else None,
-    "number": lambda text: text if _NUMBER.match(text) else None,
+    "number": lambda text: text if NUMBER.match(text) else None,
     "postcode": _postcode,
     "flag": lambda text: {"true": True, "false": False}.get(text),
 }
 
 
 def is_web_address(text: str) -> bool:
-    """True for an http or https address with a host, without spaces, user names or characters that leave the address."""
+    """True for an http or https address with a host, without spaces, user names or characters that leave the address. A host is
+    written in ASCII, as a browser's address bar gives it: letters of other scripts can look like those of another host."""
     if _NO_ADDRESS.search(text):
         return False
     try:
@@ -436,7 +448,7 @@ def is_web_address(text: str) -> bool:
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and "." in host and "@" not in parts.netloc
+    return parts.scheme in ("http", "https") and "." in host and "@" not in parts.netloc and host.isascii()
 
 
 def _is_date(text: str) -> bool:

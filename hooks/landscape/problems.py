@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import islice
 from typing import Iterable, Sequence
 
+from .signs import shown
+
 HELP_PAGE = "docs/contribute/fixing-problems.md"
+MOST_IN_A_FILE = 100
 
 
 @dataclass(frozen=True, order=True)
@@ -30,8 +34,7 @@ class Problem:
         field = f"{self.field}: " if self.field else ""
         lines = [f"{self.file}:{self.line}:{self.column}: {field}{self.what}"]
         hints = (("allowed", self.allowed), ("did you mean", self.nearest), ("to mend it", self.mend))
-        # Each on one line, whatever an editor typed: on GitHub a line that starts with :: would be a command.
-        return "\n".join(" ".join(line.splitlines()) for line in lines + [f"    {name}: {text}" for name, text in hints if text])
+        return "\n".join(_told(line) for line in lines + [f"    {name}: {text}" for name, text in hints if text])
 
     def annotation(self) -> str:
         """The problem as a GitHub workflow command, so that it shows on its line of a pull request.
@@ -40,8 +43,14 @@ class Problem:
         """
         head, *rest = str(self).split("\n")
         message = "\n".join([head.split(": ", 1)[1], *rest]).replace("%", "%25").replace("\n", "%0A")
-        file = self.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+        file = _told(self.file).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
         return f"::error file={file},line={self.line},col={self.column}::{message}"
+
+
+def _told(text: str) -> str:
+    """A text on one line that a terminal and GitHub show and do not obey, whatever an editor typed or named a file: on GitHub a
+    line that starts with :: is a command, and so is what stands between ##[ and ]."""
+    return shown(" ".join(text.splitlines())).replace("##[", "## [")
 
 
 class ProblemsFound(Exception):
@@ -60,6 +69,16 @@ def report(problems: Sequence[Problem]) -> str:
     files = len({problem.file for problem in ordered})
     closing = f"{count(len(ordered), 'problem')} in {count(files, 'file')}. Nothing was published. Help: {HELP_PAGE}"
     return "\n".join([*map(str, ordered), closing])
+
+
+def first_of(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems of one file as far as they are told. Past MOST_IN_A_FILE no more are looked for (the rest is never asked of
+    an iterator), so that a file cannot be made that keeps the check busy, or fills a log."""
+    found = list(islice(problems, MOST_IN_A_FILE + 1))
+    if len(found) <= MOST_IN_A_FILE:
+        return found
+    last = found[MOST_IN_A_FILE - 1]
+    return [*found[:MOST_IN_A_FILE], Problem(last.file, last.line, last.column, "", f"the file has more than {MOST_IN_A_FILE} problems; those after these are not told", mend="mend these first, then check again")]
 
 
 # What is told of several fields at once when one mistake is behind it.

@@ -21,10 +21,27 @@ _FIGURE = re.compile(r"£?\d[\d,.]*%?")
 
 
 def parser() -> MarkdownIt:
-    """CommonMark with tables; raw HTML is shown as text and never run, and images are left out."""
+    """CommonMark with tables; raw HTML is shown as text and never run, and images are left out. A link leads to a web address or
+    to a page of ours; any other is shown as text."""
     from markdown_it import MarkdownIt  # many commands read no case study
 
-    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    made = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    made.validateLink = _may_be_linked
+    return made
+
+
+def _may_be_linked(address: str) -> bool:
+    return bool(re.match(r"https?://\w|[.#]|[\w-]+/", address, re.IGNORECASE))
+
+
+def refused_links(text: str) -> list[tuple[int, int, str]]:
+    """(line, column, address) of each link that ``parser`` makes none of; of one that is written in another way, the first line."""
+    asked: list[str] = []
+    made = parser()
+    made.validateLink = lambda address: _may_be_linked(address) or bool(asked.append(address))
+    made.parse(text)
+    starts = [(address, max(text.find(address), 0)) for address in dict.fromkeys(asked)]
+    return [(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), address) for address, start in starts]
 
 
 def headings(text: str) -> list[tuple[int, int, str]]:
@@ -50,14 +67,14 @@ def marks(text: str) -> list[tuple[int, int, str]]:
     """(line, column, source id) of each source mark."""
     return [
         (number, match.start() + 1, match.group(1))
-        for number, line in enumerate(text.splitlines(), 1)
+        for number, line in enumerate(text.split("\n"), 1)
         for match in MARK.finditer(line)
     ]
 
 
 def unmarked_figures(text: str) -> list[tuple[int, int, str]]:
     """(line, column, figure) of the first figure of each block or table row that has no source mark at all."""
-    lines, found = text.splitlines(), []
+    lines, found = text.split("\n"), []
     for token in blocks(text):
         first, last = token.map or (0, 1)
         place = "\n".join(lines[first:last])
@@ -66,7 +83,7 @@ def unmarked_figures(text: str) -> list[tuple[int, int, str]]:
         match = _FIGURE.search(token.content)
         if match:
             row = next((n for n in range(first, last) if match.group() in lines[n]), first)
-            found.append((row + 1, lines[row].find(match.group()) + 1, match.group()))
+            found.append((row + 1, max(lines[row].find(match.group()), 0) + 1, match.group()))
     return found
 
 
@@ -78,11 +95,12 @@ def render(text: str, numbers: Mapping[str, int]) -> str:
         number = numbers[match.group(1)]
         return f'<sup class="mark"><a href="#source-{match.group(1)}" aria-label="Source {number}">{number}</a></sup>'
 
-    html = MARK.sub(link, html)
+    html = _TAG_OR_MARK.sub(lambda found: link(found) if found[1] else found[0], html)
     html = _HEADING.sub(lambda match: f'<h{match[1]} id="{slug(match[2])}">{match[2]}</h{match[1]}>', html)
     return frame_wide_parts(html)
 
 
+_TAG_OR_MARK = re.compile(f"<[^>]*>|{MARK.pattern}")  # a mark inside a tag, as in the title of a link, is none
 _HEADING = re.compile(r"<h([23])>(.*?)</h\1>")
 
 
@@ -105,6 +123,6 @@ def frame_wide_parts(html: str) -> str:
     numbers = itertools.count(1)
 
     def open_frame(match: re.Match) -> str:
-        return f'<div class="table-scroll" tabindex="0" role="region" aria-label="Table {next(numbers)}"><table class="data">'
+        return f'<section class="table-scroll" tabindex="0" aria-label="Table {next(numbers)}"><table class="data">'
 
-    return re.sub("<table>", open_frame, html).replace("</table>", "</table></div>").replace("<pre><code", '<pre><code tabindex="0"')
+    return re.sub("<table>", open_frame, html).replace("</table>", "</table></section>").replace("<pre><code", '<pre><code tabindex="0"')

@@ -141,8 +141,10 @@ def decode(content: bytes, name: str) -> tuple[str, Problem | None]:
 
 def _strays(root: Path, folder: Folder) -> list[Problem]:
     """Files that would be passed over without a word: another ending, such as .yaml, or a folder inside."""
-    strays = [path for path in sorted((root / folder.name).glob("*")) if not path.name.startswith(".") and (path.suffix != folder.ending or path.is_dir())]
-    return [
+    files = sorted((root / folder.name).glob("*"))
+    links = [Problem(f"{folder.name}/{path.name}", 1, 1, "", "is a link to another file, which may lie outside the project", mend="put the file itself here") for path in files if path.is_symlink()]
+    strays = [path for path in files if not path.name.startswith(".") and (path.suffix != folder.ending or path.is_dir())]
+    return links + [
         Problem(f"{folder.name}/{path.name}", 1, 1, "", f"is not a {folder.ending} file, so nobody would see it", mend=f"rename it to end in {folder.ending}, or move it elsewhere")
         for path in strays
     ]

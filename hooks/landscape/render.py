@@ -16,6 +16,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from . import words
+from .exports.hosting import META_POLICY
 from .exports.plain import TITLE
 from .problems import count
 from .views import NOT_FOUND, Page
@@ -44,7 +45,7 @@ class Renderer:
         self.repository, self.site_address = repository.rstrip("/"), f"{site.rstrip('/')}/" if site else ""
         self.parts: dict[tuple[str, ...], Markup] = {}
         self.environment.globals.update(
-            repository=self.repository, site_address=self.site_address, site_name=TITLE, site_description=DESCRIPTION, menu=MENU, part=self.part, edit_url="",
+            repository=self.repository, site_address=self.site_address, site_name=TITLE, site_description=DESCRIPTION, policy=Markup(META_POLICY), menu=MENU, part=self.part, edit_url="",
         )
         self.environment.filters.update(self._filters())
 

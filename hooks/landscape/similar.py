@@ -15,7 +15,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from math import log2
-from typing import Collection, Iterable, Mapping
+from typing import Collection, Iterable, Mapping, Sequence
 
 from . import words
 from .derive import values
@@ -33,6 +33,15 @@ READ = 300  # entries of the lists that are read for one record; 208 was the mos
 
 _VOCABULARIES = {"provider_kinds": "organisations", "local_authorities": "local-authorities", "region": "regions"}
 _BEFORE = {"local_authorities": "also in ", "region": "also in ", "issues": "help with ", "provider_kinds": "advice from: "}
+
+
+Related = Sequence[tuple[str, str]]  # (id of a record, the reason), best first
+
+
+def basis(records: Iterable[Record]) -> bytes:
+    """Everything of the records that decides which are alike: while it is the same, so is the answer."""
+    told = [(record.id, record.name, record.status, record.programme, *(getattr(record, field) for field in WEIGHTS)) for record in records]
+    return repr(sorted(told)).encode()
 
 
 class Likeness:

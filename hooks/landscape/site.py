@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import Iterable
+from functools import cached_property
+from typing import Iterable, Mapping
 
 from . import derive, geo, similar, words
 from .derive import FACETS
@@ -26,18 +28,38 @@ class Row:
 
 class Site:
     """The landscape with what is derived from it once. ``today`` is the date of the build; ``address`` is the public address
-    of the site, with a slash at its end."""
+    of the site, with a slash at its end. ``offline_copy`` tells that the build also packs the site for reading from disk."""
 
-    def __init__(self, landscape: Landscape, today: date, address: str = ""):
+    def __init__(self, landscape: Landscape, today: date, address: str = "", offline_copy: bool = False):
+        self.offline_copy = offline_copy
         self.landscape, self.today, self.address = landscape, today, f"{address.rstrip('/')}/" if address else "/"
         self.vocabularies = landscape.vocabularies
         self.data_date = derive.data_date(landscape).isoformat()
         self.members = derive.members(landscape)
         self.before, self.after = derive.lineage(landscape)
         self.publications_about = derive.publications_about(landscape)
-        self.by_facet = {facet.name: derive.by_facet(landscape, facet) for facet in FACETS}
         self.ordered = derive.in_reading_order(landscape.records.values())
-        self.likeness = similar.Likeness(landscape)
+        self.by_facet = {facet.name: derive.by_facet(self.ordered, facet) for facet in FACETS}
+        self._file_words: dict[str, str] = {}
+        self.known_related: Mapping[str, similar.Related] = {}
+
+    @cached_property
+    def likeness(self) -> similar.Likeness:
+        return similar.Likeness(self.landscape)
+
+    def related(self, record: Record) -> list[tuple[Record, str]]:
+        """The records most like this one, best first, each with the reason: as ``known_related`` says, or else worked out now."""
+        found = self.known_related.get(record.id)
+        if found is None:
+            return self.likeness.related(record)
+        return [(self.landscape.records[id], reason) for id, reason in found]
+
+    def file_word(self, record: Record) -> str:
+        """A word that stands for the content of a record's file; a record that came from none stands for itself."""
+        if record.id not in self._file_words:
+            content = self.landscape.record_files.get(record.id)
+            self._file_words[record.id] = hashlib.blake2b(content, digest_size=12).hexdigest() if content else repr(record)
+        return self._file_words[record.id]
 
     def place(self, record: Record) -> str:
         v = self.vocabularies

@@ -10,6 +10,7 @@ import hashlib
 import os
 import pickle
 import sys
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Iterable
@@ -53,7 +54,69 @@ class Store:
         part.replace(self.path)
 
 
+class Memory(Store):
+    """A store of a program that goes on running: values are kept as they are. Whoever gets one must not change it."""
+
+    def __init__(self):
+        super().__init__()
+        self.known: dict[str, tuple[bytes, Any]] = {}
+
+    def get(self, name: str, content: bytes) -> Any:
+        known, value = self.known.get(name, (b"", None))
+        return value if known == content else None
+
+    def put(self, name: str, content: bytes, value: Any) -> None:
+        self.known[name] = (content, value)
+
+
 NO_STORE = Store()
+
+
+class Kept:
+    """Finished pages in a folder, some in each file, found by what decides them (see ``views.Part``) and by ``base``, which decides all
+    of them. What is not used is thrown away by ``clear``, so the folder does not grow."""
+
+    def __init__(self, folder: Path | None = None, base: str = ""):
+        self.folder, self.base = folder, base.encode()
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._began = folder / "began"  # its time is that of the disk, as the times of the other files are
+            self._began.touch()
+
+    def _path(self, key: str) -> Path:
+        return self.folder / hashlib.blake2b(self.base + b"\0" + key.encode(), digest_size=16).hexdigest()
+
+    def get(self, key: str) -> Any:
+        """What was kept under a key, or None. That it was used shows in the time of its file."""
+        try:
+            value = pickle.loads((path := self._path(key)).read_bytes())
+            os.utime(path)
+            return value
+        except Exception:  # missing or harmed: it only saves time
+            return None
+
+    def put(self, key: str, value: Any) -> None:
+        path = self._path(key)
+        part = path.with_suffix(f".{os.getpid()}.part")
+        part.write_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+        part.replace(path)
+
+    def clear(self) -> None:
+        """Delete what no build has used since this one began."""
+        began = self._began.stat().st_mtime if self.folder else 0
+        for path in self.folder.iterdir() if self.folder else ():
+            with suppress(FileNotFoundError):  # another build clears too
+                if path.stat().st_mtime < began:
+                    path.unlink()
+
+
+NOTHING_KEPT = Kept()
+
+
+def kept_pages(root: Path, *decisive: str) -> Kept:
+    """The finished pages of a project. ``decisive`` are the addresses and days that stand on all of them."""
+    used = [*(root / "hooks" / "landscape").rglob("*.py"), *(root / "data" / "vocabulary").glob("*.yml"), *(root / "theme" / "pages").glob("*.html")]
+    return Kept(root / ".cache" / "build" / "pages", repr((digest_of(used, ("Jinja2", "MarkupSafe", "segno")), decisive)))
 
 
 def project_store(root: Path) -> Store:

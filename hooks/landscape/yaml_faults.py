@@ -23,6 +23,10 @@ class Fault:
     mend: str
 
 
+_FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What PyYAML lets out, beside its own errors, when a number in the text is too large: "\UFFFFFFFF", %YAML 99999….
+NUMBERS = (ValueError, OverflowError)
+
 # --- the bare text, before YAML is read ---------------------------------------------------------------------------------
 
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # signs that look like a space and are none to YAML
@@ -58,7 +62,34 @@ def _also(numbers: list[int]) -> str:
     return f" (also on line{'s' if len(numbers) > 1 else ''} {shown})"
 
 
-_MAY_BE_ANCHOR = re.compile(r"(?:^|[\s\[\]{},])&\w", re.MULTILINE)
+_BRACKET = re.compile(r"[\[\]{}]")
+_MAY_BE_DEEP = re.compile(r"(?:[-?] +){20}")
+
+
+def depth(text: str, most: int) -> Iterator[Fault]:
+    """The place where a text has more than ``most`` levels. It is looked for before anything else reads YAML, because readers
+    call themselves for each level, and need a time that grows with its square."""
+    if text.count("[") + text.count("{") <= most and not _MAY_BE_DEEP.search(text):
+        return
+    level = 0  # brackets that are open, in quotes or not: no text of ours opens so many
+    for sign in _BRACKET.finditer(text):
+        level = max(0, level + (1 if sign[0] in "[{" else -1))
+        if level > most:
+            yield Fault(text.count("\n", 0, sign.start()) + 1, sign.start() - text.rfind("\n", 0, sign.start()), *_TOO_DEEP)
+            return
+    level = 0
+    try:
+        for event in yaml.parse(text, Loader=_FAST):
+            level += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if level > most:
+                yield Fault(event.start_mark.line + 1, event.start_mark.column + 1, *_TOO_DEEP)
+                return
+    except yaml.YAMLError as error:
+        if "maximum nesting depth" in str(error):  # libyaml's own limit; other faults are told by who reads the text next
+            yield Fault(1, 1, *_TOO_DEEP)
+
+
+_MAY_BE_ANCHOR = re.compile(r"(?<!\w)&[\w-]")
 
 
 def anchors(text: str) -> Iterator[Fault]:
@@ -72,6 +103,7 @@ def anchors(text: str) -> Iterator[Fault]:
 
 # --- what YAML refuses ----------------------------------------------------------------------------------------------------
 
+_TOO_DEEP = ("the file is nested too deeply", "write it flatter")
 _BAD_START = ("a value may not start with * or &", "put the text in quotes")
 _INDENTATION = ("the indentation does not fit the lines above", "start it in the same column as its neighbours")
 _NOT_CLOSED = ("a quotation mark or bracket is opened and not closed", "close it")
@@ -118,7 +150,7 @@ _SHAPES = tuple((re.compile(shape), what, mend) for shape, what, mend in (
 def explain(text: str, error: Exception) -> Fault:
     """The fault behind an error of PyYAML."""
     if isinstance(error, RecursionError):
-        return Fault(1, 1, "the file is nested too deeply", "write it flatter")
+        return Fault(1, 1, *_TOO_DEEP)
     mark = getattr(error, "problem_mark", None)
     if mark is None:  # a sign that YAML forbids anywhere
         before = text[: getattr(error, "position", 0) or 0]
@@ -164,7 +196,7 @@ def _tokens(text: str) -> list[yaml.Token]:
     try:
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
             found.append(token)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, *NUMBERS):
         pass
     return found
 

@@ -29,7 +29,7 @@ export function tableOf(elements) {
 
 /** A cell of a CSV file (RFC 4180). A leading sign that a spreadsheet would run as a formula is disarmed. */
 function csvCell(words) {
-  const safe = /^[=+\-@\t\r]/.test(words) ? `'${words}` : words;
+  const safe = /^(?:\s*[=+\-@＝＋－＠]|[\t\r])/.test(words) ? `'${words}` : words;
   return `"${safe.replaceAll('"', '""')}"`;
 }
 

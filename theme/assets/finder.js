@@ -178,8 +178,10 @@ function decorated(row) {
 async function fetchRows(rowNumbers) {
   const missing = new Set(rowNumbers.filter((row) => !rows.has(row)).map((row) => Math.floor(row / pageSize)));
   await Promise.all([...missing].map(async (number) => {
-    const reply = await fetch(`${list.dataset.root}partnerships/page/${number + 1}/`);
-    const other = new DOMParser().parseFromString(await reply.text(), "text/html");
+    const address = new URL(`${list.dataset.root}partnerships/page/${number + 1}/`, location.href);
+    const other = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+    // Their links are as seen from their own page, which lies deeper in the site.
+    other.querySelectorAll("ol.records > li a").forEach((link) => { link.href = new URL(link.getAttribute("href"), address).href; });
     other.querySelectorAll("ol.records > li").forEach((row, at) => rows.set(number * pageSize + at, document.adoptNode(row)));
   }));
 }

@@ -49,7 +49,7 @@ export function isWebAddress(text) {
   const found = /^https?:\/\/([^/?#]*)/i.exec(text);
   if (!found || /[\s<>"'`{}|\\^“”‘’]|[,;]$/.test(text)) return false;
   const [, host, port] = /^([^@:[\]]*)(?::(\d*))?$/.exec(found[1]) ?? [];
-  return host !== undefined && host.includes(".") && Number(port || 0) <= 65535;
+  return host !== undefined && host.includes(".") && !/\P{ASCII}/u.test(host) && Number(port || 0) <= 65535;
 }
 
 /** The host of a web address as sources are compared: small letters, without www. */
@@ -63,7 +63,7 @@ const FITS = {
   date: (text) => text.split("-").length === 3 && isDate(text),
   "any-date": isDate,
   url: isWebAddress,
-  number: (text) => /^-?\d+(\.\d+)?$/.test(text),
+  number: (text, model) => model.patterns.number.test(text),
   postcode: (text, model) => model.patterns.postcode.test(text),
   flag: (text) => text === "true" || text === "false",
 };
@@ -139,13 +139,16 @@ class Reader {
 
   /** No personal data, nothing invisible, and no remains of pasting. Web addresses may hold digits that look like a phone number. */
   clean(text, field, path) {
-    const { email, phone } = this.model.patterns;
+    const { email, phone, blank } = this.model.patterns;
+    if ([...text].length > this.model.limit) {
+      this.note(path, `is longer than ${this.model.limit.toLocaleString("en-GB")} characters`, "long");
+      return false;
+    }
     const before = this.problems.length;
     const personal = [email.test(text) && !(field.kind === "url" && text.includes("://")) && "an e-mail address", field.kind === "text" && phone.test(text) && "a phone number"].filter(Boolean);
     if (personal.length) this.note(path, `holds ${personal.join(" and ")}`, "personal");
-    const hidden = HIDDEN.exec(text.replaceAll("\n", ""));
-    if (hidden) this.note(path, `holds an invisible character (U+${hidden[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")})`, "hidden");
-    if ([...text].length > this.model.limit) this.note(path, `is longer than ${this.model.limit.toLocaleString("en-GB")} characters`, "long");
+    const hidden = [...text].find((sign) => sign !== "\n" && (HIDDEN.test(sign) || blank.test(sign)));
+    if (hidden) this.note(path, `holds an invisible character (U+${hidden.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")})`, "hidden");
     return this.problems.length === before && (field.kind !== "text" || this.typed(text, path));
   }
 

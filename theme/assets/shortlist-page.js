@@ -77,7 +77,7 @@ function said(number) {
 function sharedTools(found) {
   const keep = button("Keep these", () => {
     add(...found.map((record) => record.id));
-    if (isKept()) location.assign(new URL("shortlist/", root));
+    if (isKept()) location.assign(location.pathname); // this page without the ids of the link
     else show();
   });
   return make("p", { className: "hand-tools" }, keep, make("a", { className: "hand-link", href: new URL("shortlist/", root).href, textContent: "See my own shortlist" }));

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Iterable, Mapping
 
-from .. import parse
+from .. import parse, signs
 from ..fields import KINDS, RECORD, Field
 from ..load import RECORDS
 from ..vocabulary import Term, Vocabulary
@@ -101,14 +101,15 @@ def form_model(vocabularies: Mapping[str, Vocabulary]) -> dict[str, Any]:
 def patterns() -> dict[str, tuple[str, str]]:
     """The checks' own regular expressions as JavaScript writes them, each with its flags. Those that the checks compare from the
     start of a text begin with ^."""
-    whole = {"id": parse.ID, "year": parse.YEAR, "postcode": parse.POSTCODE, "placeholder": parse.PLACEHOLDER}
-    inside = {"email": parse.EMAIL, "phone": parse.PHONE, "pasted": parse.PASTED, "garbled": parse.GARBLED, "marks": parse.MARKS, "leads_on": parse.LEADS_ON, "shortened": parse.SHORTENED}
+    whole = {"id": parse.ID, "year": parse.YEAR, "postcode": parse.POSTCODE, "number": parse.NUMBER, "placeholder": parse.PLACEHOLDER}
+    inside = {"email": parse.EMAIL, "phone": parse.PHONE, "pasted": parse.PASTED, "garbled": parse.GARBLED, "blank": signs.BLANK, "marks": parse.MARKS, "leads_on": parse.LEADS_ON, "shortened": parse.SHORTENED}
     return {name: _javascript(one, "^" if name in whole else "") for name, one in {**whole, **inside}.items()}
 
 
 def _javascript(expression: re.Pattern[str], start: str) -> tuple[str, str]:
-    """What differs: the ends of a text, and that JavaScript's \\w and \\W know no letters beyond a to z."""
-    source = expression.pattern.replace(r"\Z", "$").replace(r"\A", "^").replace(r"\W", r"[^\p{L}\p{N}_]").replace(r"\w", r"\p{L}\p{N}_")
+    """What differs: the ends of a text, that JavaScript's \\w and \\W know no letters beyond a to z, and how a sign that does not
+    show is written."""
+    source = "".join(f"\\u{{{ord(sign):X}}}" if signs.hidden(sign) else sign for sign in expression.pattern).replace(r"\Z", "$").replace(r"\A", "^").replace(r"\W", r"[^\p{L}\p{N}_]").replace(r"\w", r"\p{L}\p{N}_")
     flags = {re.IGNORECASE: "i", re.DOTALL: "s"}
     return f"{start}(?:{source})", "u" + "".join(letter for flag, letter in flags.items() if expression.flags & flag)
 

@@ -17,6 +17,7 @@ from ..fields import RECORD, Field
 from ..nodes import MAX_BYTES
 from .formatting import wrapped
 
+_LONGEST_NUMBER = 15  # digits; what is longer is no number of ours, and stays a text for the check to refuse
 _FOLD_FROM = 90  # a text longer than this stands on lines of its own
 
 
@@ -62,7 +63,7 @@ def _one(value: Any, field: Field) -> Any:
     if field.kind == "flag":
         return value
     text = " ".join(str(value).split())
-    if field.kind in ("year", "number", "year-month", "any-date") and text.isascii() and text.isdigit() and not text.startswith("0"):
+    if field.kind in ("year", "number", "year-month", "any-date") and text.isascii() and text.isdigit() and not text.startswith("0") and len(text) <= _LONGEST_NUMBER:
         return int(text)
     if field.kind in ("date", "any-date") and len(text) == 10:
         return _day(text)

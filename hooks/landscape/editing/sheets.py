@@ -42,7 +42,7 @@ _ITEMS = {"sites": ("site", 3), "partners": ("partner", 5), "funding": ("funding
 # What tells an item of a list from the others.
 _SAME = {"sites": ("name",), "partners": ("name",), "funding": ("funder",), "outcomes": ("measure", "what"), "timeline": ("date", "what"), "sources": ("id",)}
 _FIELDS = {field.name: field for field in RECORD}
-_NUMBERED = re.compile(rf"({'|'.join(one for one, _ in _ITEMS.values())})_(\d+)_(\w+)\Z")
+_NUMBERED = re.compile(rf"({'|'.join(one for one, _ in _ITEMS.values())})_([0-9]{1,3})_(\w+)\Z")
 _LISTS = {one: name for name, (one, _) in _ITEMS.items()}
 
 Values = dict[str, Any]

@@ -189,8 +189,9 @@ def own_figures(site: Site) -> dict[str, list[Stated]]:
 
 
 def comparable(figures: Iterable[Stated]) -> list[Stated]:
-    """Those that may share a scale: numbers of whole partnerships. Programmes and parts are another size."""
-    chosen = [one for one in figures if one.outcome.number and one.outcome.scope != "part" and not one.record.is_programme]
+    """Those that may share a scale: numbers of whole partnerships. Programmes and parts are another size, and the scale, on
+    which each line is ten times the last, has no nought."""
+    chosen = [one for one in figures if one.outcome.number and one.low > 0 and one.outcome.scope != "part" and not one.record.is_programme]
     return sorted(chosen, key=lambda one: (one.low, one.high, one.record.id))
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from .page import Page
+from .page import Page, Part
 from .search_page import Written
 from .written import written_page
 
-__all__ = ["NOT_FOUND", "Page", "Written", "data_files", "not_found", "pages", "parts", "search_files", "written_page"]
+__all__ = ["NOT_FOUND", "Page", "Part", "Written", "data_files", "not_found", "pages", "parts", "search_files", "written_page"]
 
 # Where hosts look for the page that they show at a wrong address.
 NOT_FOUND = "404.html"

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from .. import fields as f
 from ..exports import database, downloads, tables
 from ..exports.linked import catalog_graph
+from ..exports.hosting import OFFLINE_COPY
 from ..exports.plain import LICENCE, attribution
 from ..fields import KINDS, Field
 from ..load import VOCABULARIES
@@ -34,6 +35,7 @@ def data_page(site: Site) -> Page:
         "attribution": attribution(site), "licence": LICENCE, "data_date": site.data_date, "editions": site.landscape.editions, "size_words": size_words,
         "numbers": {"case study": len(site.landscape.case_studies), "publication": len(site.landscape.publications)},
         "placeless": sum(not site.places(record) for record in site.ordered), "datasette": datasette_address(site),
+        "offline_copy": OFFLINE_COPY if site.offline_copy else "",
     }
     head = Head(links=(Link("text/csv", "Partnerships as CSV", "data/partnerships.csv"), Link("application/geo+json", "Partnerships as GeoJSON", "data/partnerships.geojson"), Link("application/json", "Data package", "data/datapackage.json", "describedby")), json_ld=catalog_graph(site))
     return Page("data/", "Data", "Download all partnerships, figures and sources as CSV, Excel, GeoJSON, SQLite or a data package, with what each field means and the licence.", "data.html", data, head=head)

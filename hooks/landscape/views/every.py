@@ -15,10 +15,10 @@ from ..model import Record
 from ..site import Site
 from ..vocabulary import Term
 from ..workers import batches
-from . import api, case_studies, contribute_form, data, evidence, feeds, finder, hand_on, landscape, lists, maps, programmes, quality, research, retired
+from . import api, case_studies, contribute_form, data, evidence, feeds, finder, hand_on, landscape, lists, maps, programmes, quality, research, retired, software
 from . import NOT_FOUND
-from .page import Page
-from .quick import BATCH, Part, record_parts
+from .page import Page, Part
+from .quick import BATCH, record_parts
 from .search import search_index
 from .search_page import Written
 
@@ -26,29 +26,33 @@ from .search_page import Written
 def pages(site: Site) -> Iterator[Page]:
     """All computed pages, in a fixed order. Addresses are permanent: see docs/contribute/architecture.md."""
     for part in parts(site):
-        yield from part()
+        yield from part.make()
 
 
 def parts(site: Site) -> Iterator[Part]:
     """The computed pages in parts, each made by itself, in a fixed order: so that several processes can share them."""
-    yield lambda: [data.data_page(site), data.fields_page(site), data.vocabularies_page(site)]
-    yield lambda: [lists.home(site), *retired.retired_pages(site), hand_on.shortlist(site), hand_on.compare(site)]
+    yield Part(lambda: [data.data_page(site), data.fields_page(site), data.vocabularies_page(site)])
+    yield Part(lambda: [lists.home(site), *retired.retired_pages(site), hand_on.shortlist(site), hand_on.compare(site)])
     yield from record_parts(site)
-    yield from (partial(_cards, site, some) for some in batches(site.ordered, BATCH))
+    yield from (Part(partial(_cards, site, some), partial(_cards_key, site, some)) for some in batches(site.ordered, BATCH))
     for facet in FACETS:
-        yield partial(_facet_index, site, facet)
-        yield from (partial(_facet_pages, site, facet, some) for some in batches(derive.facet_terms(site.landscape, facet), 10))
-    yield lambda: [maps.map_page(site), programmes.programme_index(site), *_programmes(site), programmes.scotland(site)]
-    yield lambda: [landscape.landscape_page(site), *landscape.behind_pages(site)]
-    yield lambda: [case_studies.case_study_index(site), *(case_studies.case_study_page(site, study) for _, study in sorted(site.landscape.case_studies.items()))]
-    yield lambda: [research.research_index(site), research.surveys(site), *(research.publication_page(site, work) for _, work in sorted(site.landscape.publications.items()))]
-    yield lambda: [evidence.evidence_page(site), *evidence.behind_pages(site)]
-    yield lambda: [feeds.feeds_page(site), api.api_page(site), api.oruk_page(site)]
-    yield lambda: [quality.quality_page(site), contribute_form.add_page(site), contribute_form.edit_page(site)]
+        yield Part(partial(_facet_index, site, facet))
+        yield from (Part(partial(_facet_pages, site, facet, some)) for some in batches(derive.facet_terms(site.landscape, facet), 10))
+    yield Part(lambda: [maps.map_page(site), programmes.programme_index(site), *_programmes(site), programmes.scotland(site)])
+    yield Part(lambda: [landscape.landscape_page(site), *landscape.behind_pages(site)])
+    yield Part(lambda: [case_studies.case_study_index(site), *(case_studies.case_study_page(site, study) for _, study in sorted(site.landscape.case_studies.items()))])
+    yield Part(lambda: [research.research_index(site), research.surveys(site), *(research.publication_page(site, work) for _, work in sorted(site.landscape.publications.items()))])
+    yield Part(lambda: [evidence.evidence_page(site), *evidence.behind_pages(site)])
+    yield Part(lambda: [feeds.feeds_page(site), api.api_page(site), api.oruk_page(site)])
+    yield Part(lambda: [quality.quality_page(site), contribute_form.add_page(site), contribute_form.edit_page(site), *software.software_pages(site)])
 
 
 def _cards(site: Site, some: Sequence[Record]) -> Iterator[Page]:
     return (hand_on.card(site, record) for record in some)
+
+
+def _cards_key(site: Site, some: Sequence[Record]) -> str:
+    return repr([site.file_word(record) for record in some])
 
 
 def _facet_index(site: Site, facet: Facet) -> list[Page]:

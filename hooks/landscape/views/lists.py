@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Iterator
+from functools import lru_cache
+from typing import Mapping
 
 from .. import derive
 from ..derive import FACETS, Facet
@@ -10,6 +11,7 @@ from ..exports.citations import context_objects
 from ..exports.feeds import facet_address
 from ..exports.linked import catalog_graph, list_graph
 from ..load import RECORDS, VOCABULARIES
+from ..model import Record
 from ..site import Site, totals
 from ..vocabulary import Term
 from . import maps
@@ -42,22 +44,41 @@ def home(site: Site) -> Page:
 PAGE_SIZE = 250
 
 
-def partnerships(site: Site) -> Iterator[Page]:
-    """The list of all records. Beyond PAGE_SIZE rows it goes on at partnerships/page/2/ and so on."""
-    whole = {"totals": totals(site.ordered), "statuses": derive.status_counts(site.ordered), "facets": _facet_links(site), "cite": list_cite(site, "All partnerships", totals(site.ordered), "partnerships/"), "coins": context_objects(site)}
-    last = max(1, -(-len(site.ordered) // PAGE_SIZE))
-    for number in range(1, last + 1):
-        rows = site.rows(site.ordered[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
-        data = {**whole, "number": number, "last": last, "rows": rows}
-        description = f"{totals(site.ordered)} between health services and advisers, with place, setting, advice provider, issues and status."
-        if number == 1:
-            yield Page("partnerships/", "All partnerships", description, "partnerships.html", data, edit=RECORDS, assets=("finder",), head=Head(links=(as_json("partnerships"), *feed_links("feeds/partnerships", "New partnerships")), json_ld=list_graph(site, "partnerships/", "All partnerships", len(site.ordered), ())))
-        else:
-            yield Page(f"partnerships/page/{number}/", f"All partnerships, page {number}", description, "partnerships.html", data, edit=RECORDS, trail=(("Partnerships", "partnerships/"),))
+@lru_cache(maxsize=1)
+def _of_all(site: Site) -> tuple[str, Mapping[str, int], list[tuple[Facet, int]]]:
+    """What each page of the list says of all records: how many, by status, and how many values each facet has."""
+    return totals(site.ordered), derive.status_counts(site.ordered), [(facet, len(derive.facet_terms(site.landscape, facet))) for facet in FACETS]
 
 
-def _facet_links(site: Site) -> list[tuple[Facet, int]]:
-    return [(facet, len(derive.facet_terms(site.landscape, facet))) for facet in FACETS]
+def last_page(site: Site) -> int:
+    """The number of pages of the list of all records. Beyond PAGE_SIZE rows it goes on at partnerships/page/2/ and so on."""
+    return max(1, -(-len(site.ordered) // PAGE_SIZE))
+
+
+def _on_page(site: Site, number: int) -> list[Record]:
+    return site.ordered[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+
+
+def partnerships_page(site: Site, number: int) -> Page:
+    """A page of the list of all records; they count from 1."""
+    number_of_all, statuses, facets = _of_all(site)
+    cite = list_cite(site, "All partnerships", number_of_all, "partnerships/")
+    data = {
+        "totals": number_of_all, "statuses": statuses, "facets": facets, "cite": cite, "coins": context_objects(site),
+        "number": number, "last": last_page(site), "rows": site.rows(_on_page(site, number)),
+    }
+    description = f"{number_of_all} between health services and advisers, with place, setting, advice provider, issues and status."
+    if number > 1:
+        return Page(f"partnerships/page/{number}/", f"All partnerships, page {number}", description, "partnerships.html", data, edit=RECORDS, trail=(("Partnerships", "partnerships/"),))
+    head = Head(links=(as_json("partnerships"), *feed_links("feeds/partnerships", "New partnerships")), json_ld=list_graph(site, "partnerships/", "All partnerships", len(site.ordered), ()))
+    return Page("partnerships/", "All partnerships", description, "partnerships.html", data, edit=RECORDS, assets=("finder",), head=head)
+
+
+def ingredients(site: Site, number: int) -> tuple:
+    """What decides a page of the list, in short: see ``records.ingredients``."""
+    rows = _on_page(site, number)
+    studies = [record.id for record in rows if record.id in site.landscape.case_studies]
+    return _of_all(site), last_page(site), number, studies, [site.file_word(record) for record in rows]
 
 
 def _facet_counts(site: Site, facet: Facet) -> list[tuple[Term, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Mapping
+from typing import Any, Callable, Iterable, Mapping
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,22 @@ class Head:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Some pages that are made together, by whichever worker is free. ``key`` gives a text that decides them, besides the program,
+    the vocabularies and the date: while it is the same, pages that were kept may be used. Without it they are always made."""
+
+    make: Callable[[], Iterable["Page"]]
+    key: Callable[[], str] | None = None
+
+
+@dataclass(frozen=True)
 class Page:
     """One page. ``url`` is relative to the site and ends in / ("" is the home page); ``edit`` is a file of the project.
 
     ``crumb`` is the page's name in the breadcrumb where it differs from the title. ``assets`` are the names of the
-    scripts and styles that only this page needs: "map" is assets/map.js and assets/map.css. ``noindex`` keeps a page out of
-    search engines, of the sitemap and of the site's own search: it repeats another page, or is empty until a script fills it.
+    scripts and styles that only this page needs: "map" is assets/map.js and assets/map.css, "works.js" only that.
+    ``noindex`` keeps a page out of search engines, of the sitemap and of the site's own search: it repeats another page, or
+    is empty until a script fills it.
     """
 
     url: str

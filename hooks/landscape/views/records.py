@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from .. import derive, words
 from ..checks import sources_behind
 from ..fields import RECORD, SOURCED_FIELDS
 from ..load import RECORDS
-from ..model import Record
+from ..model import CaseStudy, Publication, Record
 from ..site import Site, short
 from .cite import record_cite, record_head
 from .page import Page
@@ -35,26 +37,48 @@ def stands_behind(record: Record) -> dict[str, str]:
     return {id: words.listed(names) for id, names in found.items()}
 
 
+class Around(NamedTuple):
+    """What the page of a record shows of other records, case studies and publications."""
+
+    chain: list[Record]
+    members: list[Record]
+    before: list[Record]
+    after: list[Record]
+    related: list[tuple[Record, str]]
+    case_study: CaseStudy | None
+    publications: list[Publication]
+
+
+def around(site: Site, record: Record) -> Around:
+    known = site.landscape
+    return Around(
+        derive.programme_chain(known, record), site.members.get(record.id, []), site.named(site.before.get(record.id, [])), site.named(site.after.get(record.id, [])),
+        site.related(record), known.case_studies.get(record.id), site.publications_about.get(record.id, []),
+    )
+
+
 def record_page(site: Site, record: Record) -> Page:
-    landscape = site.landscape
-    numbers = words.numbered(record.sources)
+    others = around(site, record)
     data = {
+        **others._asdict(),
         "record": record,
         "row": site.row(record),
-        "numbers": numbers,
+        "numbers": words.numbered(record.sources),
         "behind": behind(record),
         "stands_behind": stands_behind(record),
         "rivals": list(derive.rival_groups(record)),
-        "chain": derive.programme_chain(landscape, record),
-        "members": site.rows(site.members.get(record.id, [])),
-        "before": site.named(site.before.get(record.id, [])),
-        "after": site.named(site.after.get(record.id, [])),
-        "related": site.likeness.related(record),
+        "members": site.rows(others.members),
         "data_date": site.data_date,
-        "case_study": landscape.case_studies.get(record.id),
-        "publications": site.publications_about.get(record.id, []),
         "thin": derive.is_thin(record),
         "cite": record_cite(site, record),
     }
     trail = (("Partnerships", "partnerships/"),)
     return Page(f"partnerships/{record.id}/", record.name, short(record.summary), "record.html", data, edit=f"{RECORDS}/{record.id}.yml", updated=derive.last_touched(record), trail=trail, head=record_head(site, record, trail))
+
+
+def ingredients(site: Site, record: Record) -> tuple:
+    """Everything that decides the page of a record besides the program, the vocabularies and the date of the data, in short:
+    each record that it shows stands for the content of its file. While these are the same, so is the page."""
+    others = around(site, record)
+    files = [site.file_word(one) for one in (record, *others.chain, *others.members, *others.before, *others.after, *(one for one, _ in others.related))]
+    return (*files, *map(len, others[:5]), *(reason for _, reason in others.related), others.case_study, others.publications)

@@ -29,7 +29,7 @@ def research_index(site: Site) -> Page:
         "filters": work_filters(site, works),
         "copies": sum(work.source_is_copy for work in works),
     }
-    return Page("research/", "Research", f"{number} on health justice partnerships: what each did and found, by design, setting and outcome.", "research.html", data, edit=PUBLICATIONS, assets=("works",), head=Head(json_ld=list_graph(site, "research/", "Research", len(works), ())))
+    return Page("research/", "Research", f"{number} on health justice partnerships: what each did and found, by design, setting and outcome.", "research.html", data, edit=PUBLICATIONS, assets=("finder.css", "works.js"), head=Head(json_ld=list_graph(site, "research/", "Research", len(works), ())))
 
 
 def _grouped(works: list[Publication], vocabulary, tags) -> list[tuple[Term, list[Publication]]]:
