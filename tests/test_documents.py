@@ -33,7 +33,7 @@ def test_every_script_is_in_the_readme():
 @pytest.mark.parametrize("section", ["about", "contribute", "guidance"])
 def test_each_page_of_a_section_names_its_neighbours_by_their_titles(section, built):
     for path in (ROOT / "docs" / section).glob("*.md"):
-        title = re.search(r"^title: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)[1]
+        title = re.search(r"^title: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)[1].strip("'\"")
         for page in (one for one in (built / section).rglob("index.html") if "policy" not in one.parts):  # a section of its own
             beside = re.search(r'<nav class="section-nav".*?</nav>', page.read_text(encoding="utf-8"), re.DOTALL)
             assert beside is None or ">None<" not in beside[0] and escape(title, quote=False) in beside[0], f"{title} on {page.relative_to(built)}"

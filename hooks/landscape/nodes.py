@@ -86,7 +86,7 @@ def read_nodes(text: str, file: str, line_offset: int = 0) -> tuple[Node | None,
     if faults:
         last = text.count("\n") + 1
         return None, first_of(Problem(file, min(fault.line, last) + line_offset, fault.column, "", fault.what, mend=fault.mend) for fault in faults)
-    if root is None or isinstance(root, yaml.ScalarNode) and not root.value and root.style is None:  # nothing, or nothing after ---
+    if root is None or isinstance(root, yaml.ScalarNode) and not root.value and not root.style:  # nothing, or nothing after ---
         return None, [Problem(file, 1 + line_offset, 1, "", "the file is empty", mend="start from a copy of another record")]
     reader = _Reader(text, file, line_offset)
     node = reader.node(root, "", 1)

@@ -9,11 +9,11 @@ const SHORT_LIST = 90; // a list of terms up to this length stands on one line
 const LOOKS_TYPED = /^(?:~|null|true|false|yes|no|on|off|y|n|=|<<|[-+]?\.?\d[\d_.,:eExXoO+-]*|[-+]?\.(?:inf|nan))$/i;
 const OPTIONS = { schema: "failsafe", version: "1.2" };
 
-/** The file of a new record: fields in the order of the model. */
+/** The file of a new record: the line that names its schema, then the fields in the order of the model. */
 export function write(values, model) {
   const doc = new Document(undefined, OPTIONS);
   doc.contents = mapOf(values, model.fields);
-  return stringify(doc);
+  return `${model.first_line}\n${stringify(doc)}`;
 }
 
 /** The values of a record's file, tidied, or an error with the reason when it cannot be read. */

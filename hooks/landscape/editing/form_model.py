@@ -14,6 +14,7 @@ from .. import parse, signs
 from ..fields import KINDS, RECORD, Field
 from ..load import RECORDS
 from ..vocabulary import Term, Vocabulary
+from .schema import first_line
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ LONG_TEXTS = {"summary", "in_doubt", "cautions", "referral.how", "partners.note"
 MENDS = {
     "missing": "Fill it in.", "personal": "Records hold no personal data. Give the organisation's web address instead.",
     "pasted": "Paste it as plain text, and type what the signs stand for.", "garbled": "Type them again as the source has them.", "placeholder": "Write what a source says, or leave it empty.",
-    "marks": "Write plain words. A source is named by ticking it.", "leads-on": "Give the address it leads to.",
+    "marks": "Write plain words.", "leads-on": "Give the address it leads to.",
     "hidden": "Delete it and type the text again.", "long": "Shorten it.", "twice": "Keep one.", "term": "Choose one from the list.", "flag": "Tick it, or leave it.",
     "id": "Use small letters, digits and single hyphens, such as newham-hub.", "year": "Write a year, such as 2019.", "year-month": "Write 2019 or 2019-06.", "date": "Write a date such as 2019-06-30.",
     "any-date": "Write 2019, 2019-06 or 2019-06-30.", "url": "Copy the address from the browser's address bar. It starts with https:// or http://.", "number": "Write digits only: no commas, no £ and no words.",
@@ -91,7 +92,7 @@ MENDS = {
 def form_model(vocabularies: Mapping[str, Vocabulary]) -> dict[str, Any]:
     """The model as plain data for JSON. ``fields`` are those of a record, each with its question, its words and its parts."""
     return {
-        "folder": RECORDS, "kinds": KINDS, "limit": parse.MAX_TEXT, "patterns": patterns(), "fields": fields(RECORD), "messages": MENDS,
+        "folder": RECORDS, "first_line": first_line(RECORDS), "kinds": KINDS, "limit": parse.MAX_TEXT, "patterns": patterns(), "fields": fields(RECORD), "messages": MENDS,
         "steps": [{"id": step.id, "title": step.title, "about": step.about, "fields": step.fields, "more": step.more, "optional": step.optional} for step in STEPS],
         "vocabularies": {name: _vocabulary(vocabularies[name]) for name in sorted({"copy-hosts", *_used(RECORD)})},
     }

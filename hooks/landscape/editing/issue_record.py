@@ -27,13 +27,14 @@ from . import form_model
 from .issue_form import COPY, EVERYTHING, NO_ANSWER, PROMISE, REMARKS, Question, columns, label, questions, supported
 from .markdown import plain
 from .record_yaml import record_text
+from .schema import first_line
 
 _HEADING = re.compile(r"### +(.+?) *\Z")
 _BULLET = re.compile(r"\s*[-*•]\s+")
 # How to mend in a form what a file mends otherwise, by words of the problem.
 _MENDS = {
     "is missing": "missing", "no source stands behind it": "unsourced", "copies of documents published elsewhere": "copy", "stands behind nothing": "unused",
-    "is not filled in this record": "unfilled", "is not the id of a source": "source", "is listed twice": "twice", "is not a field that a source": "supports",
+    "is not filled in this record": "unfilled", "is not the id of a source": "source", "is listed twice": "twice", "is not a field that a source": "supports", "holds signs that would be shown": "marks",
 }
 _CHOOSE = "use a tag from the list"  # how a file's mend of an unknown term begins
 _OWN_MENDS = {
@@ -272,6 +273,6 @@ def run(options: Namespace, root: Path) -> int:
         print(comment(made.problems))
         return 1
     file = root / RECORDS / f"{made.id}.yml"
-    file.write_text(f"# From issue {options.number}.\n{made.text}", encoding="utf-8")
+    file.write_text(f"{first_line(RECORDS)}\n# From issue {options.number}.\n{made.text}", encoding="utf-8")
     print(file.relative_to(root).as_posix())
     return 0

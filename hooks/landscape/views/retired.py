@@ -30,7 +30,8 @@ def _page(site: Site, gone: Retired, address: str, now: str) -> Page:
     trail = (("Partnerships", "partnerships/"),)
     description = f"{gone.name} is no longer listed here. {words.sentence(gone.why)}"
     data = {"gone": gone, "follows": follows, "place": site.place(follows) if follows else "", "now": now}
-    return Page(address, f"No longer listed: {gone.name}", description, "retired.html", data, edit=RETIRED, updated=gone.date, trail=trail, crumb=gone.name, noindex=True, head=Head(canonical=now))
+    title = f"No longer listed: {gone.name}" + (", referral card" if address.endswith("/card/") else "")
+    return Page(address, title, description, "retired.html", data, edit=RETIRED, updated=gone.date, trail=trail, crumb=gone.name, noindex=True, head=Head(canonical=now))
 
 
 def retired_summaries(site: Site) -> dict[str, Any]:
