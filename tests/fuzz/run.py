@@ -1,8 +1,12 @@
-"""Fuzz one reader: ``run.py READER FOLDER … [-flags of libFuzzer]``. Run by scripts/fuzz."""
+#!/usr/bin/env python3
+"""Fuzz the reader that FUZZ_READER names: ``run.py FOLDER … [-flags of libFuzzer]``. Run by scripts/fuzz; libFuzzer runs it again
+to choose what is worth keeping, so it is a command by itself."""
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 import atheris
 
@@ -10,6 +14,5 @@ with atheris.instrument_imports(include=["landscape", "yaml", "markdown_it", "ru
     from fuzz.readers import READERS
 
 if __name__ == "__main__":
-    name, *rest = sys.argv[1:]
-    atheris.Setup([sys.argv[0], *rest], READERS[name])
+    atheris.Setup([str(Path(__file__).resolve()), *sys.argv[1:]], READERS[os.environ["FUZZ_READER"]])
     atheris.Fuzz()
