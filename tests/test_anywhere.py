@@ -140,6 +140,7 @@ def test_shortlist_comparison_and_what_is_printed(visit, place):
     page = visit("shortlist/?id=hwc&id=wahp")
     page.get_by_role("button", name="Keep these").click()
     page.wait_for_url(place.of("shortlist/"))
+    page.wait_for_selector(".shortlist-entry:nth-of-type(2) h2, .shortlist-entry ~ .shortlist-entry h2")
     assert page.locator(".shortlist-entry h2").count() == 2
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     printed = page.locator(".shortlist-entry .on-paper dd").first.text_content()

@@ -18,7 +18,7 @@ REPOSITORY = re.search(r"^repo_url: (\S+)", (ROOT / "mkdocs.yml").read_text(enco
 # Pages that no single file or folder stands behind: the program makes them from everything, or they repeat another page.
 MADE = {
     "home.html", "landscape.html", "landscape_figures.html", "landscape_records.html", "evidence.html", "evidence_setting.html", "feeds.html", "api.html", "oruk.html", "data.html", "data_fields.html",
-    "data_vocabularies.html", "card.html", "compare.html", "shortlist.html", "form_add.html", "form_edit.html", "data_quality.html",
+    "data_vocabularies.html", "card.html", "compare.html", "shortlist.html", "form_add.html", "form_edit.html", "data_quality.html", "software.html",
 }
 
 
