@@ -42,9 +42,7 @@ class Elsewhere(File):
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
-    """Material prints its farewell at each start; docs/contribute/architecture.md says what we do about it."""
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    # mkdocs serve builds in a thread, and a process with threads cannot be forked safely.
+    """mkdocs serve builds in a thread, and a process with threads cannot be forked safely."""
     _build["workers"] = 1 if command == "serve" else workers.number_of_workers()
 
 

@@ -66,7 +66,7 @@ class Preview:
         """Let MkDocs render the hand-written pages. What it finds wrong is told; the pages stay as they were."""
         done = subprocess.run(
             [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(self.written)], cwd=self.root, capture_output=True, text=True,
-            env={**os.environ, "LANDSCAPE_ONLY": "written", "SITE_URL": self.address, "NO_MKDOCS_2_WARNING": "1"}, check=False,
+            env={**os.environ, "LANDSCAPE_ONLY": "written", "SITE_URL": self.address}, check=False,
         )
         # A fault of the data is told by ``read``.
         self.in_pages = done.stderr.strip() if done.returncode and not self.in_data else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
 
 _SITE = re.compile(r"^site_url:.*?(https?://[^\s\"',\]]+)", re.MULTILINE)
@@ -16,3 +17,7 @@ def addresses(root: Path) -> tuple[str, str]:
     text = (root / "mkdocs.yml").read_text(encoding="utf-8")
     site, repository = _SITE.search(text), _REPOSITORY.search(text)
     return os.environ.get("SITE_URL") or (site[1] if site else ""), repository[1] if repository else ""
+
+
+if __name__ == "__main__":  # the address of the site, for the scripts
+    print(addresses(Path(sys.argv[1]))[0])

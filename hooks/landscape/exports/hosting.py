@@ -22,7 +22,7 @@ REWRITES = (
 )
 
 # The pages load nothing from elsewhere and have no script or style inside them, so the browser is told to allow neither.
-# Images may be data: because the styles of Material hold their icons so. What no page has at all is refused by name.
+# Images may be data: because base.css holds the icons of notes so. What no page has at all is refused by name.
 META_POLICY = "default-src 'self'; img-src 'self' data:; frame-src 'none'; media-src 'none'; object-src 'none'; worker-src 'none'; base-uri 'none'; form-action 'self'"
 # Browsers heed frame-ancestors in a header only: in a page they ignore it and complain.
 POLICY = f"{META_POLICY}; frame-ancestors 'none'"
