@@ -73,9 +73,10 @@ def test_a_changed_record_is_shown_and_a_broken_one_is_told_above_the_last_good_
 
 
 def test_a_hand_written_page_and_a_template_are_followed(server):
-    server.until("about/", lambda text: "Text." in text)
-    (server.project / "docs/about.md").write_text("---\ntitle: About\ndescription: A page.\n---\n# About\n\nOther words.\n")
-    server.until("about/", lambda text: "Other words." in text)
+    server.until("about/privacy/", lambda text: "<h1" in text)
+    page = server.project / "docs/about/privacy.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nOther words.\n", encoding="utf-8")
+    server.until("about/privacy/", lambda text: "Other words." in text)
     template = server.project / "theme/pages/record.html"
     template.write_text(template.read_text(encoding="utf-8").replace("Who works with whom", "Who works with whom here"), encoding="utf-8")
     server.until(PAGE, lambda text: "Who works with whom here" in text)

@@ -68,7 +68,7 @@ def search_index(site: Site, written: Iterable[Written], pages: Iterable[Any]) -
 _DOORS = {
     **dict.fromkeys(("partnerships/", "programmes/", "case-studies/", "map/", "landscape/", "shortlist/", "compare/", *(f"{facet.name}/" for facet in FACETS)), TOPIC),
     **dict.fromkeys(("research/", "research/map/"), RESEARCH),
-    **dict.fromkeys(("data/", "data/fields/", "data/vocabularies/", "data-quality/", "api/", "feeds/", "oruk/", "contribute/add/", "contribute/edit/"), ABOUT),
+    **dict.fromkeys(("data/", "data/fields/", "data/vocabularies/", "data-quality/", "about/software/", "api/", "feeds/", "oruk/", "contribute/add/", "contribute/edit/"), ABOUT),
 }
 
 
