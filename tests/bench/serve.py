@@ -25,7 +25,7 @@ from .tools import CACHE, TOOLS
 OURS = next(tool for tool in TOOLS if tool.key == "whole")
 LIMIT, PAUSE = 600.0, 0.02  # seconds: to wait for a page, and between two looks at it
 # How the server is started, and where it then shows a record: change both here.
-COMMAND = ("scripts/serve", "--dev-addr", "127.0.0.1:{port}")
+COMMAND = ("scripts/serve", "--port", "{port}")
 ADDRESS = "http://127.0.0.1:{port}/"
 
 
